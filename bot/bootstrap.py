@@ -1,0 +1,168 @@
+"""The one place that builds real things and passes them in."""
+
+import asyncio
+import secrets
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from functools import partial
+from time import time
+from uuid import uuid4
+
+import structlog
+
+from bot.channels.coba import CobaChannel, link_all
+from bot.channels.telegram import Telegram, build_telegram
+from bot.domain.region import Region
+from bot.metrics import Metrics
+from bot.services.channel import Channel
+from bot.services.inbox_loop import InboxLoop, InboxWriter
+from bot.services.keeping import BEAT_SECONDS, FETCH_SECONDS, PRUNE_SECONDS, Keeper, every
+from bot.services.linking import forget_channel
+from bot.services.office import Office, Tagger
+from bot.services.relay import Relay
+from bot.services.tagging import ModelTagger
+from bot.settings import Settings
+from bot.store.engine import Store
+from bot.store.migrating import migrate
+from bot.texts import Catalogue
+from bot.web.app import build_web
+from bot.services.readiness import Readiness
+from bot.web.serving import WebServer
+from classifier import classify, load
+
+INBOX_LOOPS = 2
+log = structlog.get_logger()
+
+
+@dataclass
+class App:
+    """A running Wadul: loops, channels and web, in one event loop."""
+
+    settings: Settings
+    region: Region
+    store: Store
+    office: Office
+    metrics: Metrics
+    readiness: Readiness
+    channels: dict[str, Channel]
+    writer: InboxWriter
+    inboxes: list[InboxLoop]
+    relay: Relay
+    keeper: Keeper
+    web: WebServer
+    owner: str
+    telegram: Telegram | None = None
+    receiving: asyncio.Task[object] | None = None
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    tasks: list[asyncio.Task[object]] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Take up work: ours first, then the outside."""
+        await self.keeper.beat()
+        self._go(every(BEAT_SECONDS, self.keeper.beat, self.stopping), "beat")
+        for inbox in self.inboxes:
+            self._go(inbox.run(), "inbox")
+        self._go(self.relay.run(), "relay")
+        self._go(every(FETCH_SECONDS, self.keeper.fetch, self.stopping), "fetch")
+        self._go(every(PRUNE_SECONDS, self.keeper.prune, self.stopping), "prune")
+        await self.web.start()
+        if self.telegram:
+            self.receiving = self._go(self.telegram.run(), "telegram")
+        log.info("started", owner=self.owner, channels=sorted(self.channels), port=self.web.port)
+
+    def _go(self, work: Coroutine[object, object, object], name: str) -> asyncio.Task[object]:
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(partial(self._ended, name))
+        self.tasks.append(task)
+        return task
+
+    def _ended(self, name: str, task: asyncio.Task[object]) -> None:
+        """A loop must not end by itself: without it Wadul would look alive and do nothing."""
+        if task.cancelled() or self.stopping.is_set():
+            return
+        error = task.exception()
+        log.critical("loop_ended", loop=name, reason=type(error).__name__ if error else "returned", exc_info=error)
+        self.readiness.broken = f"loop {name} ended"
+        self.stopping.set()
+
+    async def run(self) -> None:
+        """Start, work until asked to stop, stop."""
+        await self.start()
+        await self.stopping.wait()
+        await self.stop()
+
+    async def stop(self) -> None:
+        """Gracefully: no new updates, finish what is in hand, free the leases."""
+        self.stopping.set()
+        if self.receiving:
+            self.receiving.cancel()
+        await self.web.stop()
+        for inbox in self.inboxes:
+            inbox.stop()
+        self.relay.stop()
+        _, late = await asyncio.wait(self.tasks, timeout=10) if self.tasks else (None, set())
+        for task in late:
+            task.cancel()
+        if self.telegram:
+            await self.telegram.close()
+        await self.store.write(lambda uow: uow.workers.leave(self.owner))
+        self.store.close()
+        log.info("stopped", owner=self.owner)
+
+
+def build(settings: Settings, region: Region, *, tagger: Tagger | None = None) -> App:
+    """Wire everything; nothing runs yet. Brings the database up to date. `tagger` stands in for the model."""
+    store = Store(settings.database)
+    migrate(store)
+    metrics = Metrics()
+    readiness = Readiness(store=store)
+    owner = str(uuid4())
+    tagger = tagger or _tagger(settings, metrics, readiness)
+    office = Office(
+        region=region, texts=Catalogue.load(), tagger=tagger, counters=metrics, clock=time, admins=settings.admin_ids,
+        admin_word=_admin_word(settings, store),
+    )  # fmt: skip
+    channels: dict[str, Channel] = {}
+    relay = Relay(store, office, channels, owner=owner)
+    inboxes = [InboxLoop(store, office, channels, owner=owner, woken=relay.wake) for _ in range(INBOX_LOOPS)]
+    writer = InboxWriter(store, woken=lambda: [inbox.wake() for inbox in inboxes] and None)
+    telegram = build_telegram(settings, keep=writer.keep, readiness=readiness)
+    coba = None
+    if telegram:
+        channels[telegram.channel.name] = telegram.channel
+        store.write_now(lambda uow: forget_channel(uow, office, CobaChannel.name))
+    elif not settings.any_channel:
+        coba = CobaChannel(store)
+        channels[coba.name] = coba
+        store.write_now(lambda uow: link_all(uow, region, time()))
+    keeper = Keeper(store, channels, owner=owner, folder=settings.data_dir / "media", clock=time)
+    web = build_web(
+        settings=settings, store=store, metrics=metrics, readiness=readiness, hook=telegram.hook if telegram else None,
+        coba=coba, keep=writer.keep, region=region, texts=office.texts,
+    )  # fmt: skip
+    server = WebServer(web, host=settings.http_host, port=settings.http_port)
+    return App(
+        settings, region, store, office, metrics, readiness, channels, writer, inboxes, relay, keeper, server, owner,
+        telegram,
+    )  # fmt: skip
+
+
+def _tagger(settings: Settings, metrics: Metrics, readiness: Readiness) -> ModelTagger:
+    """The model, or the rules alone where it cannot be loaded: emergencies are handled all the same."""
+    rules = partial(classify, None)
+    try:
+        model = partial(classify, load(settings.model_dir))
+    except Exception as error:  # a model may fail in many ways; none of them may stop the office
+        log.error("model_not_loaded", reason=str(error))
+        readiness.degraded.append("model")
+        return ModelTagger(None, rules=rules, timed=metrics.classified)
+    return ModelTagger(model, rules=rules, timed=metrics.classified)
+
+
+def _admin_word(settings: Settings, store: Store) -> str | None:
+    """Without WADUL_ADMINS: a word that makes its first sender the admin."""
+    if settings.admin_ids or store.read_now(lambda uow: uow.people.has_admins()):
+        return None
+    return secrets.token_urlsafe(9)
+
+

@@ -1,0 +1,91 @@
+"""The page's own wire format: what people do becomes a JSON payload, and a payload becomes an event."""
+
+import json
+from typing import Any
+
+from bot.channels.coba.cast import NAME
+from bot.channels.coba.files import Picture
+from bot.domain.incoming import (
+    Attachment,
+    Chat,
+    Command,
+    Edited,
+    Event,
+    Point,
+    Pressed,
+    RawUpdate,
+    Said,
+    Sender,
+)
+
+
+def said_update(
+    chat: Chat, sender: Sender, message_id: str, *, at: float, text: str, reply_to: str | None = None,
+    point: Point | None = None, picture: Picture | None = None,
+) -> RawUpdate:  # fmt: skip
+    """Somebody sent a message."""
+    fields: dict[str, Any] = {"text": text, "reply_to": reply_to}
+    if point:
+        fields["point"] = [point.lat, point.lon]
+    if picture:
+        fields["picture"] = {
+            "id": picture.id, "unique_id": picture.unique_id, "mime": picture.mime, "size": picture.size
+        }  # fmt: skip
+    return _raw("said", f"said:{message_id}", chat, sender, message_id, at, fields)
+
+
+def edited_update(chat: Chat, sender: Sender, message_id: str, *, at: float, text: str, version: int) -> RawUpdate:
+    """Somebody changed the words of a message; each change has its own version."""
+    return _raw("edited", f"edited:{message_id}:{version}", chat, sender, message_id, at, {"text": text})
+
+
+def pressed_update(
+    chat: Chat, sender: Sender, message_id: str, *, at: float, press_id: str, data: str
+) -> RawUpdate:
+    """Somebody pressed a button."""
+    fields = {"press_id": press_id, "data": data}
+    return _raw("pressed", f"pressed:{press_id}", chat, sender, message_id, at, fields)
+
+
+def read_update(payload: str) -> Event:
+    """What a payload means; ValueError or KeyError where it cannot be read."""
+    raw = json.loads(payload)
+    if not isinstance(raw, dict):
+        raise ValueError("payload is no object")
+    chat = Chat(NAME, str(raw["chat"]), private=bool(raw["private"]))
+    sender = Sender(NAME, str(raw["sender"]), str(raw["name"]))
+    message_id, at = str(raw["message_id"]), float(raw["at"])
+    match raw["type"]:
+        case "said":
+            return _said(raw, chat, sender, message_id, at)
+        case "edited":
+            return Edited(chat, sender, message_id, at, str(raw["text"]))
+        case "pressed":
+            return Pressed(chat, sender, message_id, at, str(raw["press_id"]), str(raw["data"]))
+        case other:
+            raise ValueError(f"unknown type {other!r}")
+
+
+def _said(raw: dict[str, Any], chat: Chat, sender: Sender, message_id: str, at: float) -> Said | Command:
+    text = str(raw["text"])
+    reply_to = raw.get("reply_to")
+    picture = raw.get("picture")
+    if text.startswith("/") and not picture:
+        name, _, argument = text[1:].replace("\n", " ", 1).partition(" ")
+        name = name.partition("@")[0].lower()
+        return Command(chat, sender, message_id, at, name, argument.strip(), reply_to)
+    files = () if not picture else (_attachment(picture),)
+    point = Point(*map(float, raw["point"])) if raw.get("point") else None
+    return Said(chat, sender, message_id, at, text=text, attachments=files, point=point, reply_to=reply_to)
+
+
+def _attachment(picture: dict[str, Any]) -> Attachment:
+    return Attachment("photo", str(picture["id"]), str(picture["unique_id"]), str(picture["mime"]), int(picture["size"]))
+
+
+def _raw(
+    kind: str, event_id: str, chat: Chat, sender: Sender, message_id: str, at: float, fields: dict[str, Any]
+) -> RawUpdate:
+    head = {"type": kind, "chat": chat.id, "private": chat.private, "sender": sender.id, "name": sender.name}
+    payload = json.dumps({**head, "message_id": message_id, "at": at, **fields}, ensure_ascii=False)
+    return RawUpdate(NAME, event_id, chat.id, payload, received_at=at)

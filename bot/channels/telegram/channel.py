@@ -1,0 +1,216 @@
+"""The Telegram side of the channel port: python-telegram-bot's Bot, errors in our words."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from telegram import (
+    Bot,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.channels.telegram import translating
+from bot.channels.telegram.receiving import retry_seconds
+from bot.channels.telegram.rendering import card_html, keyboard, pieces
+from bot.domain.budget import Budget
+from bot.domain.errors import ChatMoved, MessageGone, Refused, RetryLater
+from bot.domain.incoming import Event
+from bot.domain.outgoing import CardView, EditText, Rows, Text, Toast
+from bot.domain.records import Media
+from bot.services.channel import Target
+
+PRIVATE = Budget(limit=3, seconds=3.0)
+GROUP = Budget(limit=20, seconds=60.0, reserve=5)
+ALBUM_SIZE = 10
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_ALBUM = {"photo": InputMediaPhoto, "video": InputMediaVideo, "document": InputMediaDocument, "audio": InputMediaAudio}
+_SINGLE = {
+    "photo": "send_photo",
+    "video": "send_video",
+    "voice": "send_voice",
+    "audio": "send_audio",
+    "animation": "send_animation",
+    "document": "send_document",
+    "video_note": "send_video_note",
+}
+_CHAT_GONE = ("chat not found", "chat_write_forbidden", "group chat was deactivated", "user is deactivated", "peer_id_invalid")
+_TOPIC_GONE = ("topic_closed", "topic_deleted", "message thread not found")
+_MESSAGE_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+class TelegramChannel:
+    """Sends by python-telegram-bot; the outbox keeps the budgets and the order."""
+
+    name = translating.NAME
+
+    def __init__(self, bot: Bot, *, media_folder: Path) -> None:
+        self._bot = bot
+        self._folder = media_folder
+        self.username = ""
+
+    def budget(self, chat_id: str) -> Budget | None:
+        """Groups: 20 messages and edits a minute; private chats: three at once, then one a second."""
+        return GROUP if chat_id.startswith("-") else PRIVATE
+
+    def translate(self, payloads: Sequence[str]) -> list[Event]:
+        """What raw updates mean."""
+        return translating.translate(payloads, username=self.username)
+
+    async def send_text(self, to: Target, text: Text) -> list[str]:
+        """Send plain text; only the last piece carries the buttons."""
+        ids: list[str] = []
+        parts = pieces(text.text)
+        for part in parts:
+            last = part is parts[-1]
+            with _own_words():
+                sent = await self._bot.send_message(
+                    chat_id=int(to.chat_id),
+                    text=part,
+                    message_thread_id=_number(to.thread_id),
+                    reply_parameters=_reply(text.reply_to),
+                    reply_markup=keyboard(text.rows) if last else None,
+                    disable_notification=text.silent,
+                    link_preview_options=NO_PREVIEW,
+                )
+            ids.append(str(sent.message_id))
+        return ids
+
+    async def edit_text(self, to: Target, edit: EditText) -> None:
+        """Replace a text of ours."""
+        await self._edit(to, edit.message_id, edit.text, edit.rows, html=False)
+
+    async def show_card(self, to: Target, view: CardView, message_id: str | None) -> str:
+        """Send a card, or edit the one that stands."""
+        html = card_html(view)
+        if message_id is not None:
+            await self._edit(to, message_id, html, view.rows, html=True)
+            return message_id
+        with _own_words():
+            sent = await self._bot.send_message(
+                chat_id=int(to.chat_id),
+                text=html,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=_number(to.thread_id),
+                reply_markup=keyboard(view.rows),
+                link_preview_options=NO_PREVIEW,
+            )
+        return str(sent.message_id)
+
+    async def _edit(self, to: Target, message_id: str, text: str, rows: Rows, *, html: bool) -> None:
+        try:
+            with _own_words():
+                await self._bot.edit_message_text(
+                    chat_id=int(to.chat_id),
+                    message_id=int(message_id),
+                    text=text,
+                    parse_mode=ParseMode.HTML if html else None,
+                    reply_markup=keyboard(rows),
+                    link_preview_options=NO_PREVIEW,
+                )
+        except _Unchanged:
+            return
+
+    async def send_media(self, to: Target, files: Sequence[Media], reply_to: str | None) -> list[str]:
+        """Photos and videos as albums of at most ten, everything else alone."""
+        ids: list[str] = []
+        for group in _grouped(files):
+            with _own_words():
+                sent = await self._send_group(to, group, reply_to)
+            ids += [str(message.message_id) for message in sent]
+        return ids
+
+    async def _send_group(self, to: Target, group: list[Media], reply_to: str | None) -> Sequence[Message]:
+        thread, reply = _number(to.thread_id), _reply(reply_to)
+        if len(group) > 1:
+            album = [_ALBUM[m.kind](media=self._file(m)) for m in group]
+            return await self._bot.send_media_group(
+                chat_id=int(to.chat_id), media=album, message_thread_id=thread, reply_parameters=reply
+            )
+        media = group[0]
+        method = getattr(self._bot, _SINGLE.get(media.kind, "send_document"))
+        field = media.kind if media.kind in _SINGLE else "document"
+        one = await method(
+            chat_id=int(to.chat_id),
+            message_thread_id=thread,
+            reply_parameters=reply,
+            **{field: self._file(media)},
+        )
+        return [one]
+
+    def _file(self, media: Media) -> str | Path:
+        """Our own file ids are sent as they are; files of other channels come from disk."""
+        if media.channel == self.name:
+            return media.file_id
+        if media.path is None:
+            raise RetryLater("file not on disk yet", seconds=2.0)
+        return self._folder / media.path
+
+    async def toast(self, toast: Toast) -> None:
+        """Answer a press."""
+        with _own_words():
+            await self._bot.answer_callback_query(toast.press_id, text=toast.text, show_alert=toast.alert)
+
+    async def fetch(self, media: Media) -> bytes:
+        """Download a file of at most 20 MB."""
+        with _own_words():
+            file = await self._bot.get_file(media.file_id)
+            return bytes(await file.download_as_bytearray())
+
+
+class _Unchanged(Exception):
+    """The message stands already as it should."""
+
+
+@contextmanager
+def _own_words() -> Iterator[None]:
+    """Telegram's errors as the port's; texts never contain the token."""
+    try:
+        yield
+    except RetryAfter as error:
+        raise RetryLater("too many requests", seconds=retry_seconds(error)) from None
+    except ChatMigrated as error:
+        raise ChatMoved(str(error.new_chat_id)) from None
+    except Forbidden as error:
+        raise Refused(error.message, gone="chat") from None
+    except InvalidToken:
+        raise RetryLater("token refused", seconds=30.0) from None
+    except BadRequest as error:
+        _refuse(error.message)
+    except TelegramError as error:
+        raise RetryLater(type(error).__name__) from None
+
+
+def _refuse(message: str) -> None:
+    words = message.casefold()
+    if "message is not modified" in words:
+        raise _Unchanged
+    if any(known in words for known in _MESSAGE_GONE):
+        raise MessageGone(message)
+    if any(known in words for known in _TOPIC_GONE):
+        raise Refused(message, gone="topic")
+    raise Refused(message, gone="chat" if any(known in words for known in _CHAT_GONE) else "")
+
+
+def _reply(message_id: str | None) -> ReplyParameters | None:
+    return ReplyParameters(int(message_id), allow_sending_without_reply=True) if message_id else None
+
+
+def _number(thread_id: str | None) -> int | None:
+    return int(thread_id) if thread_id else None
+
+
+def _grouped(files: Sequence[Media]) -> list[list[Media]]:
+    """Photos and videos together, documents and audio each among themselves, the rest alone."""
+    groups: list[list[Media]] = []
+    for kinds in (("photo", "video"), ("document",), ("audio",)):
+        some = [m for m in files if m.kind in kinds]
+        groups += [some[i : i + ALBUM_SIZE] for i in range(0, len(some), ALBUM_SIZE)]
+    return groups + [[m] for m in files if m.kind not in _ALBUM]

@@ -1,0 +1,98 @@
+"""The command line: run, check, migrate."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.domain.errors import WadulError
+from bot.settings import load_region, load_settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
+UNBUILT = {"discord_token": "WADUL_DISCORD_TOKEN", "meta_token": "WADUL_META_TOKEN"}
+
+
+@app.callback(invoke_without_command=True)
+def run(context: typer.Context) -> None:
+    """Run Wadul: channels whose tokens are set, workers, clock, web, in one process."""
+    if context.invoked_subcommand is None:
+        asyncio.run(_run())
+
+
+@app.command()
+def check(
+    offline: Annotated[bool, typer.Option("--offline", help="Do not call any platform.")] = False,
+) -> None:
+    """Verify settings, region file, database, model, token and linked chats, and say what to do."""
+    from bot.checking import check_all
+
+    raise typer.Exit(asyncio.run(check_all(offline=offline)))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date (the start does it too)."""
+    from bot.store.engine import Store
+    from bot.store.migrating import migrate as upgrade
+
+    store = Store(load_settings().database)
+    upgrade(store)
+    store.close()
+    typer.echo("The database is up to date.")
+
+
+async def _run() -> None:
+    from bot.bootstrap import build
+    from bot.logging import configure
+
+    settings = load_settings()
+    region = load_region(settings.config)
+    configure(json=settings.log_format == "json", level=settings.log_level, secrets=settings.secrets)
+    for name, setting in UNBUILT.items():
+        if getattr(settings, name):
+            typer.echo(f"{setting} is set, but this version speaks Telegram only; it is not used.", err=True)
+    wadul = build(settings, region)
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(sign, wadul.stopping.set)
+    await wadul.start()
+    _greet(wadul.web.port, settings.http_host, region.name, word=wadul.office.admin_word, coba="coba" in wadul.channels)
+    await wadul.stopping.wait()
+    broken = wadul.readiness.broken
+    await wadul.stop()
+    if broken:
+        raise WadulError(f"{broken}: see the log above.")
+
+
+def _greet(port: int, host: str, region: str, *, word: str | None, coba: bool) -> None:
+    """What whoever started it wants to know, on the terminal and not in the log."""
+    shown = f"[{host}]" if ":" in host else host
+    if coba:
+        typer.echo(f"\nWadul {region} runs without a token: try it at http://{shown}:{port}/\n")
+        return
+    typer.echo(f"\nWadul {region} runs; health at http://{shown}:{port}/readyz")
+    if word:
+        typer.echo(f"Nobody may administer yet. Send this to the bot once, from your own account: /admin {word}\n")
+
+
+def main() -> int:
+    """Run a command; a known error is one sentence on stderr and exit code 2."""
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as exit_:
+        return exit_.exit_code
+    except (WadulError,) as error:
+        print(f"wadul: {error}", file=sys.stderr)
+        return 2
+    except (typer.Abort, KeyboardInterrupt):
+        return 130
+    except Exception as error:
+        if type(error).__module__.startswith("click"):
+            print(f"wadul: {error}", file=sys.stderr)
+            return 2
+        raise
+    return 0

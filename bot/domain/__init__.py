@@ -1,0 +1,1 @@
+"""Pure rules of Wadul: codes, statuses, routing, joining. Imports the standard library only."""

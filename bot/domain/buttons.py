@@ -1,0 +1,45 @@
+"""The data behind a button: `action:code[:argument]`, at most 64 bytes."""
+
+from dataclasses import dataclass
+
+MAX_BYTES = 64
+
+TAKE = "terima"
+MOVE = "alihkan"
+MOVE_TO = "ke"
+MOVE_TOPIC = "topik"
+KEEP_TOPIC = "tetap"
+BACK = "kembali"
+ASK = "tanya"
+DONE = "selesai"
+NOT_OURS = "bukan"
+SHOW_DATA = "data"
+SET_TOPIC = "pilih"
+TYPE_WORDS = "isi"
+CANCEL_PROMPT = "urung"
+IS_REPORT = "laporan"
+LINK = "hubung"
+LINK_MOVE = "pindah"
+
+
+@dataclass(frozen=True)
+class Press:
+    """A decoded press: what to do, to which case (its code), with which argument."""
+
+    action: str
+    subject: str = ""
+    argument: str = ""
+
+
+def encode(action: str, subject: str = "", argument: str = "") -> str:
+    """Pack a press; trailing empty parts are left out."""
+    data = ":".join((action, subject, argument)).rstrip(":")
+    if len(data.encode()) > MAX_BYTES:
+        raise ValueError(f"button data of {len(data)} bytes: at most {MAX_BYTES}")
+    return data
+
+
+def decode(data: str) -> Press:
+    """Unpack a press; unknown data gives an action that no use case knows."""
+    parts = (data.split(":", 2) + ["", ""])[:3]
+    return Press(parts[0], parts[1], parts[2])

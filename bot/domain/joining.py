@@ -1,0 +1,26 @@
+"""When several short messages tell one complaint."""
+
+from bot.domain.case import Case, Tags
+from bot.domain.labels import NOT_A_REPORT, OTHER
+
+OWN_TOPIC = 0.45  # below this probability a short message has no topic of its own
+
+
+def joins(case: Case, tags: Tags, *, now: float, last_said_at: float, window: float) -> bool:
+    """Whether a further message of the same person belongs to this case.
+
+    Within `window` seconds of the person's last words, before the case was taken, with the same topic or none of
+    its own (architecture: the way of a message).
+    """
+    if not case.open or case.taken or now - last_said_at > window:
+        return False
+    if tags.emergency and not case.tags.emergency:
+        return tags.topic in (case.tags.topic, OTHER) or not case.tags.p_topic
+    return tags.topic in (case.tags.topic, OTHER) or not has_own_topic(tags) or case.awaiting == "words"
+
+
+def has_own_topic(tags: Tags) -> bool:
+    """Whether the message alone names a matter that a department could act on."""
+    if tags.kind == NOT_A_REPORT or tags.topic == OTHER:
+        return False
+    return tags.p_topic >= OWN_TOPIC and not tags.unsure

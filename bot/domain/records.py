@@ -1,0 +1,112 @@
+"""What is kept beside a case: people, words, files, cards, linked chats."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """A citizen as a channel knows them: an opaque id and the private chat to answer in."""
+
+    id: int
+    channel: str
+    user_id: str
+    chat_id: str
+    name: str = ""
+    register: str | None = None
+    phone: str | None = None
+    blocked: bool = False
+    misses: int = 0
+    missed_at: float = 0.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Words in the life of a case. `kind`: report, answer, addition, words, question, reply, note, outcome."""
+
+    id: int
+    case_id: int | None
+    author: str
+    kind: str
+    text: str
+    at: float
+    message_id: str | None = None
+    name: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    forwarded: bool = False
+
+
+@dataclass(frozen=True)
+class Media:
+    """A file of a case: still at the platform (`file_id`), and on disk once `path` is set."""
+
+    id: int
+    case_id: int
+    channel: str
+    kind: str
+    file_id: str
+    mime: str
+    size: int | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True)
+class Card:
+    """A case's message in a chat. Roles: main (with buttons), inform (a second department), duty (the alarm)."""
+
+    id: int
+    case_id: int
+    role: str
+    unit: str
+    channel: str
+    chat_id: str
+    thread_id: str | None = None
+    message_id: str | None = None
+    retired: bool = False
+    menu: str | None = None
+
+
+@dataclass(frozen=True)
+class UnitChat:
+    """The chat linked to a department or a desk."""
+
+    unit: str
+    channel: str
+    chat_id: str
+    thread_id: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A question of ours to one person of a department: their next reply is the sentence."""
+
+    id: int
+    case_id: int
+    user_id: str
+    kind: str
+    channel: str
+    chat_id: str
+    at: float
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Which case a message belongs to, and in which role."""
+
+    case_id: int
+    role: str
+    user_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A person's correction of the classifier: kept for retraining."""
+
+    case_id: int
+    field: str
+    before: str
+    after: str
+    who: str
+    model: str | None
+    at: float

@@ -1,0 +1,116 @@
+"""The region an office serves: departments, numbers, hours. Built from wadul.toml, checked once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.errors import RegionError
+from bot.domain.labels import OTHER, TOPICS
+
+DESK = "meja"
+DUTY = "siaga"
+HEAD = "kepala"
+RESERVED = (DESK, DUTY, HEAD)
+
+
+@dataclass(frozen=True)
+class Department:
+    """One department: its id, the name people read, the topics it answers for (label ids)."""
+
+    id: str
+    name: str
+    topics: tuple[str, ...]
+    inform_secondary: bool = False
+
+
+@dataclass(frozen=True)
+class Override:
+    """Cases of these topics in this place go to another department than the topic's own."""
+
+    topics: tuple[str, ...]
+    place: str
+    department: str
+
+
+@dataclass(frozen=True)
+class EmergencyNumber:
+    """A number to call and what it is for."""
+
+    number: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """Everything Wadul knows of the place it serves."""
+
+    name: str
+    prefix: str
+    timezone: str
+    departments: tuple[Department, ...]
+    numbers: tuple[EmergencyNumber, ...]
+    has_112: bool = False
+    languages: tuple[str, ...] = ("id", "jv")
+    working_hours: str = ""
+    privacy_contact: str = ""
+    area_code: str = ""
+    overrides: tuple[Override, ...] = ()
+    inform_secondary: bool = False
+    join_seconds: float = 90.0
+    _by_topic: Mapping[str, Department] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_region(self)
+        object.__setattr__(self, "_by_topic", {topic: d for d in self.departments for topic in d.topics})
+
+    def department(self, unit: str) -> Department | None:
+        """The department of this id, or None (also for the reserved desks)."""
+        return next((d for d in self.departments if d.id == unit), None)
+
+    def owner(self, topic: str) -> Department | None:
+        """The department that answers for a topic; None for `lainnya`, which goes to the admin desk."""
+        return self._by_topic.get(topic)
+
+    def knows(self, unit: str) -> bool:
+        """Whether a chat may be linked under this id."""
+        return unit in RESERVED or self.department(unit) is not None
+
+
+def check_region(region: Region) -> None:
+    """Raise RegionError, naming the fix, where the region cannot work."""
+    if not re.fullmatch(r"[A-Z]{2,4}", region.prefix):
+        raise RegionError(f"region.prefix is {region.prefix!r}: write 2 to 4 capital letters, such as PML.")
+    seen: dict[str, str] = {}
+    ids = [d.id for d in region.departments]
+    for department in region.departments:
+        _check_department(department, ids)
+        for topic in department.topics:
+            if topic in seen:
+                raise RegionError(
+                    f"topic {topic!r} stands in departments {seen[topic]!r} and {department.id!r}: leave it in one."
+                )
+            seen[topic] = department.id
+    missing = [topic for topic in TOPICS if topic != OTHER and topic not in seen]
+    if missing:
+        raise RegionError(f"no department answers for {', '.join(missing)}: add each to one [[department]].topics.")
+    for override in region.overrides:
+        if override.department not in ids:
+            raise RegionError(f"[[override]] names department {override.department!r}, which is not in the file.")
+    if not region.numbers:
+        raise RegionError("emergency.numbers is empty: list at least one number that citizens can call.")
+
+
+def _check_department(department: Department, ids: list[str]) -> None:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,23}", department.id):
+        raise RegionError(
+            f"department id {department.id!r}: use 1 to 24 small letters, digits, dashes or underscores."
+        )
+    if department.id in RESERVED:
+        raise RegionError(f"department id {department.id!r} is reserved: choose another id.")
+    if ids.count(department.id) > 1:
+        raise RegionError(f"department id {department.id!r} stands twice: give each department its own id.")
+    for topic in department.topics:
+        if topic == OTHER:
+            raise RegionError(f"department {department.id!r} lists lainnya: remove it, it always goes to the desk.")
+        if topic not in TOPICS:
+            raise RegionError(f"department {department.id!r} lists unknown topic {topic!r}: see docs/labels.md.")

@@ -1,0 +1,44 @@
+"""Topic and place decide the department (wadul.toml); doubt goes to the admin desk."""
+
+from dataclasses import dataclass
+
+from bot.domain.case import Tags
+from bot.domain.labels import OVERSIGHT
+from bot.domain.region import DESK, Region
+
+
+@dataclass(frozen=True)
+class Route:
+    """The unit that must act, and the departments that are only told."""
+
+    unit: str
+    informed: tuple[str, ...] = ()
+
+
+def route(region: Region, tags: Tags) -> Route:
+    """Where a case goes. An emergency never waits at the desk while a department can be guessed."""
+    owner = _owner(region, tags.topic, tags.location)
+    if owner is None or (tags.unsure and not tags.emergency):
+        return Route(DESK)
+    return Route(owner, _informed(region, tags, owner))
+
+
+def _owner(region: Region, topic: str, location: str | None) -> str | None:
+    if topic != OVERSIGHT and location:
+        place = location.casefold()
+        for override in region.overrides:
+            if topic in override.topics and override.place.casefold() in place:
+                return override.department
+    department = region.owner(topic)
+    return department.id if department else None
+
+
+def _informed(region: Region, tags: Tags, owner: str) -> tuple[str, ...]:
+    """Second departments, only if the file says so, and never for oversight cases."""
+    if tags.topic == OVERSIGHT or OVERSIGHT in tags.further:
+        return ()
+    department = region.department(owner)
+    if not (region.inform_secondary or (department and department.inform_secondary)):
+        return ()
+    units = (_owner(region, topic, tags.location) for topic in tags.further)
+    return tuple(dict.fromkeys(unit for unit in units if unit and unit != owner))

@@ -1,0 +1,58 @@
+"""A citizen adds to a case that people work on, or answers their question."""
+
+from bot.domain.case import Case, Tags, after
+from bot.domain.incoming import Said
+from bot.domain.labels import EMERGENCY
+from bot.domain.privacy import mask
+from bot.domain.records import Person
+from bot.services.office import Office
+from bot.services.opening import emergency_answer, keep_words, with_urgency
+from bot.services.placing import MAIN, place, refresh, show_media
+from bot.services.ports import UnitOfWork
+
+
+def add_to_case(
+    uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said, tags: Tags | None
+) -> None:
+    """Words or files for a case already taken or closed: they stand on the card and under it."""
+    _bring(uow, office, person, case, said, kind="addition", key="card.addition")
+    if tags and tags.emergency and case.open and not case.tags.emergency:
+        case = uow.cases.change(case.id, tags=with_urgency(case.tags, EMERGENCY))
+        emergency_answer(uow, office, person, case)
+        place(uow, office, case)
+        return
+    refresh(uow, office, case)
+    key = "added" if case.open else "added.closed"
+    office.tell(uow, person, key, register=case.register, case=case, code=case.code)
+
+
+def answer_question(
+    uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said, tags: Tags | None
+) -> None:
+    """The answer to what a department asked: the case goes on."""
+    now = office.clock()
+    _bring(uow, office, person, case, said, kind="answer", key="card.answer")
+    status = after(case.status, "jawab")
+    uow.cases.note(case.id, f"citizen:{person.id}", "jawab", at=now, before=case.status, after=status)
+    urgent = bool(tags and tags.emergency and not case.tags.emergency)
+    new_tags = with_urgency(case.tags, EMERGENCY) if urgent else case.tags
+    case = uow.cases.change(case.id, status=status, awaiting=None, updated_at=now, last_said_at=now, tags=new_tags)
+    place(uow, office, case)
+    if urgent:
+        emergency_answer(uow, office, person, case)
+    else:
+        office.tell(uow, person, "answered", register=case.register, case=case, code=case.code)
+
+
+def _bring(
+    uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said, *, kind: str, key: str
+) -> None:
+    """Keep the words and show them, masked, under the main card, so that the group notices."""
+    keep_words(uow, office, case, person, said, kind=kind)
+    media_ids = uow.cases.attach(case.id, said.chat.channel, said.attachments, at=office.clock())
+    if said.text.strip():
+        text = office.texts(key, code=case.code, text=mask(said.text).text)
+        for card in uow.desks.cards_of(case.id):
+            if card.role == MAIN:
+                office.say_at_card(uow, card, text, role="citizen_words")
+    show_media(uow, office, case, media_ids)

@@ -1,0 +1,56 @@
+"""The port every channel implements: carry intents out, translate what comes in, fetch files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.budget import Budget
+from bot.domain.incoming import Event
+from bot.domain.outgoing import CardView, EditText, Text, Toast
+from bot.domain.records import Media
+
+
+@dataclass(frozen=True)
+class Target:
+    """A chat to send into, with its forum topic where it has one."""
+
+    chat_id: str
+    thread_id: str | None = None
+
+
+class Channel(Protocol):
+    """A chat platform. Sends raise RetryLater, Refused (MessageGone) or ChatMoved, and nothing else."""
+
+    name: str
+
+    def budget(self, chat_id: str) -> Budget | None:
+        """How much a chat may be sent; None where the platform sets no limit."""
+        ...
+
+    def translate(self, payloads: Sequence[str]) -> list[Event]:
+        """What raw updates mean; several are the parts of one album. ValueError for what cannot be read."""
+        ...
+
+    async def send_text(self, to: Target, text: Text) -> list[str]:
+        """Send a text, in pieces where it is too long; the ids of the messages sent."""
+        ...
+
+    async def edit_text(self, to: Target, edit: EditText) -> None:
+        """Replace an earlier text of ours."""
+        ...
+
+    async def show_card(self, to: Target, view: CardView, message_id: str | None) -> str:
+        """Send a card, or edit the one that stands; the id of its message."""
+        ...
+
+    async def send_media(self, to: Target, files: Sequence[Media], reply_to: str | None) -> list[str]:
+        """Send files as replies to a card; the ids of the messages sent."""
+        ...
+
+    async def toast(self, toast: Toast) -> None:
+        """Answer a press."""
+        ...
+
+    async def fetch(self, media: Media) -> bytes:
+        """The bytes of a file the platform holds."""
+        ...

@@ -1,0 +1,159 @@
+"""Chat words of citizens: /start, /status, /laporanku, /batal, /bantuan, /privasi, /saya."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.case import Case, Status, after, allowed
+from bot.domain.codes import normalise
+from bot.domain.incoming import Command
+from bot.domain.records import Person
+from bot.domain.registers import DEFAULT
+from bot.services.office import Office
+from bot.services.placing import refresh
+from bot.services.ports import UnitOfWork
+
+MISSES_ALLOWED = 5
+MISSES_WINDOW = 600.0
+
+Handler = Callable[[UnitOfWork, Office, Person, Command], None]
+
+
+def obey(uow: UnitOfWork, office: Office, command: Command) -> None:
+    """Carry out a citizen's chat word; an unknown one is answered with the help."""
+    person = uow.people.meet(command.sender, command.chat, now=office.clock())
+    WORDS.get(command.name, help_)(uow, office, person, command)
+
+
+def start(uow: UnitOfWork, office: Office, person: Person, command: Command) -> None:
+    """Greet and give the short privacy notice."""
+    office.tell(uow, person, "start", register=_register(person), region=office.region.name)
+
+
+def help_(uow: UnitOfWork, office: Office, person: Person, command: Command) -> None:
+    """Say what can be done here."""
+    office.tell(uow, person, "help", register=_register(person), region=office.region.name)
+
+
+def privacy(uow: UnitOfWork, office: Office, person: Person, command: Command) -> None:
+    """The longer privacy notice."""
+    contact = office.region.privacy_contact or office.region.name
+    office.tell(uow, person, "privacy", register=_register(person), region=office.region.name, contact=contact)
+
+
+def own_id(uow: UnitOfWork, office: Office, person: Person, command: Command) -> None:
+    """One's own id, as WADUL_ADMINS wants it."""
+    office.tell(uow, person, "own_id", register=_register(person), id=f"{person.channel}:{person.user_id}")
+
+
+def my_reports(uow: UnitOfWork, office: Office, person: Person, command: Command) -> None:
+    """One's own cases, the latest first."""
+    cases = uow.cases.of_person(person.id)
+    register = _register(person)
+    if not cases:
+        office.tell(uow, person, "mine.none", register=register)
+        return
+    lines = "\n".join(_line(office, case, register) for case in cases)
+    office.tell(uow, person, "mine.list", register=register, lines=lines)
+
+
+def status(uow: UnitOfWork, office: Office, person: Person, command: Command) -> None:
+    """The state of a case: everything to its reporter, the public state to anyone else, misses slowed."""
+    if not command.argument.strip():
+        my_reports(uow, office, person, command)
+        return
+    register = _register(person)
+    wait = _slowed(person, office.clock())
+    if wait:
+        office.tell(uow, person, "status.slow", register=register, minutes=wait)
+        return
+    code = normalise(command.argument.split()[0], office.region.prefix)
+    case = uow.cases.by_code(code) if code else None
+    if case is None:
+        _missed(uow, office, person)
+        office.tell(uow, person, "status.unknown", register=register)
+    elif case.person_id == person.id:
+        office.tell(uow, person, "plain", register=register, case=case, text=_own_status(office, case, register))
+    else:
+        text = office.texts("status.public", register, code=case.code, status=_status(office, case, register))
+        office.tell(uow, person, "plain", register=register, text=text)
+
+
+def cancel(uow: UnitOfWork, office: Office, person: Person, command: Command) -> None:
+    """Take one's own open case back."""
+    register = _register(person)
+    words = command.argument.split()
+    code = normalise(words[0], office.region.prefix) if words else None
+    case = uow.cases.by_code(code) if code else None
+    if case is None or case.person_id != person.id:
+        if words:
+            _missed(uow, office, person)
+        office.tell(uow, person, "cancel.which" if not words else "cancel.unknown", register=register)
+        return
+    if not allowed(case.status, "batal"):
+        office.tell(
+            uow, person, "cancel.closed", register=register, code=case.code, status=_status(office, case, register)
+        )
+        return
+    now = office.clock()
+    new = after(case.status, "batal")
+    uow.cases.note(case.id, f"citizen:{person.id}", "batal", at=now, before=case.status, after=new)
+    case = uow.cases.change(case.id, status=new, awaiting=None, updated_at=now)
+    uow.desks.answered(case.id)
+    refresh(uow, office, case)
+    office.tell(uow, person, "cancel.done", register=register, case=case, code=case.code)
+
+
+WORDS: dict[str, Handler] = {
+    "start": start,
+    "status": status,
+    "laporanku": my_reports,
+    "batal": cancel,
+    "bantuan": help_,
+    "help": help_,
+    "privasi": privacy,
+    "saya": own_id,
+}
+
+
+def _register(person: Person) -> str:
+    return person.register or DEFAULT
+
+
+def _status(office: Office, case: Case, register: str) -> str:
+    return office.texts(f"status.{case.status}", register, unit=office.unit_name(case.unit))
+
+
+def _line(office: Office, case: Case, register: str) -> str:
+    topic = office.texts(f"topic.{case.tags.topic}", register)
+    return f"{case.code} · {topic} · {_status(office, case, register)}"
+
+
+def _own_status(office: Office, case: Case, register: str) -> str:
+    when = datetime.fromtimestamp(case.created_at, ZoneInfo(office.region.timezone)).strftime("%d-%m-%Y %H.%M")
+    text = office.texts(
+        "status.own",
+        register,
+        code=case.code,
+        topic=office.texts(f"topic.{case.tags.topic}", register),
+        unit=office.unit_name(case.unit),
+        when=when,
+        status=_status(office, case, register),
+    )
+    if case.outcome and case.status in (Status.SELESAI, Status.BUKAN_WEWENANG):
+        text += "\n" + office.texts("status.outcome", register, outcome=case.outcome)
+    return text
+
+
+def _slowed(person: Person, now: float) -> int:
+    """Minutes to wait after too many wrong codes; 0 where none."""
+    if person.misses < MISSES_ALLOWED:
+        return 0
+    left = person.missed_at + MISSES_WINDOW - now
+    return max(0, int(left // 60) + 1) if left > 0 else 0
+
+
+def _missed(uow: UnitOfWork, office: Office, person: Person) -> None:
+    now = office.clock()
+    fresh = now - person.missed_at > MISSES_WINDOW
+    uow.people.change(person.id, misses=1 if fresh else person.misses + 1, missed_at=now)

@@ -1,0 +1,185 @@
+"""Draw a card as it must stand now: the words, the state, the buttons that this state allows."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain import buttons
+from bot.domain.case import PERSON, RULES, Case, Status
+from bot.domain.outgoing import Button, CardLine, CardView, Rows
+from bot.domain.privacy import mask, phones
+from bot.domain.records import Card, Entry, Media
+from bot.domain.region import DESK
+from bot.services.office import Office
+from bot.services.placing import ALARM, INFORM, QUOTE_CHARS, quoted
+from bot.services.ports import UnitOfWork
+from bot.services.revealing import masked_parts
+
+LATEST = 4
+LATEST_CHARS = 240
+
+
+def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
+    """The card as of now; None where its case is gone."""
+    case = uow.cases.by_id(card.case_id)
+    if case is None:
+        return None
+    entries = uow.cases.entries(case.id)
+    urgency = office.texts(f"urgency.{case.tags.urgency}")
+    title = f"{urgency} · {case.code}"
+    if card.retired:
+        moved = office.texts("card.retired", unit=office.unit_name(case.unit))
+        return CardView(f"{case.code}", (CardLine(moved),), "", colour=case.tags.urgency)
+    if card.role == ALARM:
+        title = office.texts("card.alarm", code=case.code)
+    head = [*_facts(uow, office, case, entries, card)]
+    return CardView(
+        title=title,
+        lines=tuple(head),
+        quote=_quote(office, entries),
+        footer=tuple(_state(uow, office, case, entries, uow.cases.media(case.id), card)),
+        rows=_rows(uow, office, case, card),
+        colour=case.tags.urgency,
+    )
+
+
+def _facts(
+    uow: UnitOfWork, office: Office, case: Case, entries: list[Entry], card: Card
+) -> Iterable[CardLine]:
+    tags = case.tags
+    topics = office.texts(f"topic.{tags.topic}")
+    if tags.further:
+        names = ", ".join(office.texts(f"topic.{t}") for t in tags.further)
+        topics = office.texts("card.topics", topic=topics, further=names)
+    yield CardLine(f"{topics} · {office.texts(f'kind.{tags.kind}')}", office.texts("card.topic"))
+    place = tags.location or office.texts("card.no_place")
+    point = next((e for e in reversed(entries) if e.lat is not None), None)
+    if point is not None:
+        place += f" · {point.lat:.5f}, {point.lon:.5f}"
+    yield CardLine(mask(place).text, office.texts("card.place"))
+    when = datetime.fromtimestamp(case.created_at, ZoneInfo(office.region.timezone)).strftime("%d-%m-%Y %H.%M")
+    yield CardLine(f"{when} · {office.texts(f'language.{tags.language}')}", office.texts("card.time"))
+    yield CardLine(_certainty(office, case), office.texts("card.certainty"))
+    if tags.emergency and card.role == ALARM:
+        numbers = _phones(uow, case, entries)
+        yield CardLine(", ".join(numbers) or office.texts("card.no_phone"), office.texts("card.phone"))
+
+
+def _phones(uow: UnitOfWork, case: Case, entries: list[Entry]) -> list[str]:
+    person = uow.people.by_id(case.person_id)
+    shared = [person.phone] if person and person.phone else []
+    told = [number for e in entries if e.author == "citizen" for number in phones(e.text)]
+    return list(dict.fromkeys([*shared, *told]))
+
+
+def _certainty(office: Office, case: Case) -> str:
+    tags = case.tags
+    if tags.set_by == PERSON:
+        return office.texts("card.by_person")
+    if tags.set_by == RULES:
+        return office.texts("card.by_rules")
+    percent = round(tags.p_topic * 100)
+    return office.texts("card.unsure" if tags.unsure else "card.sure", percent=percent)
+
+
+def _quote(office: Office, entries: list[Entry]) -> str:
+    text = quoted(office, entries) or office.texts("card.no_words")
+    return text if len(text) <= QUOTE_CHARS else text[:QUOTE_CHARS].rstrip() + " …"
+
+
+def _state(
+    uow: UnitOfWork, office: Office, case: Case, entries: list[Entry], files: list[Media], card: Card
+) -> Iterable[CardLine]:
+    if files:
+        yield CardLine(_count(office, files), office.texts("card.media"))
+    for e in [e for e in entries if e.kind in ("answer", "addition", "note", "question", "reply")][-LATEST:]:
+        text = mask(e.text).text
+        text = text if len(text) <= LATEST_CHARS else text[:LATEST_CHARS].rstrip() + " …"
+        yield CardLine(text or "…", office.texts(f"entry.{e.kind}", name=e.name))
+    if case.outcome and case.status in (Status.SELESAI, Status.BUKAN_WEWENANG):
+        yield CardLine(mask(case.outcome).text[:500], office.texts(f"outcome.{case.status}"))
+    for unit in case.informed:
+        if card.role != INFORM:
+            yield CardLine(office.unit_name(unit), office.texts("card.informed"))
+    if card.role == INFORM:
+        yield CardLine(office.texts("card.inform_only", unit=office.unit_name(case.unit)))
+    fallback = uow.desks.chat_of(case.unit) is None and case.unit != DESK
+    if fallback and card.role != ALARM:
+        yield CardLine(office.texts("card.no_chat", unit=office.unit_name(case.unit)))
+    status = office.texts(f"status.{case.status}", unit=office.unit_name(case.unit))
+    if case.taken_by and case.open:
+        status = office.texts("card.taken", status=status, name=case.taken_by)
+    yield CardLine(status, office.texts("card.status"))
+
+
+def _count(office: Office, files: list[Media]) -> str:
+    kinds = dict.fromkeys(m.kind for m in files)
+    return ", ".join(f"{sum(m.kind == k for m in files)} {office.texts(f'media.{k}')}" for k in kinds)
+
+
+def _rows(uow: UnitOfWork, office: Office, case: Case, card: Card) -> Rows:
+    if not case.open:
+        return ()
+    if card.menu and card.role != INFORM:
+        return _menu_rows(office, case, card.menu)
+    data = _data_row(uow, office, case, card)
+    if card.role == INFORM:
+        return ()
+    if card.role == ALARM:
+        return (*((_row(office, case, buttons.TAKE),) if not case.taken else ()), *data)
+    rows: list[tuple[Button, ...]] = [*_guess_rows(office, case)]
+    if case.awaiting == "words":
+        rows.append(_row(office, case, buttons.TYPE_WORDS))
+    if not case.taken:
+        rows.append(_row(office, case, buttons.TAKE, buttons.MOVE))
+        rows.append(_row(office, case, buttons.ASK, buttons.DONE))
+        rows.append(_row(office, case, buttons.NOT_OURS))
+    else:
+        rows.append(_row(office, case, buttons.MOVE, buttons.ASK))
+        rows.append(_row(office, case, buttons.DONE, buttons.NOT_OURS))
+    return (*rows, *data)
+
+
+def _row(office: Office, case: Case, *actions: str) -> tuple[Button, ...]:
+    return tuple(Button(office.texts(f"button.{a}"), buttons.encode(a, case.code)) for a in actions)
+
+
+def _data_row(uow: UnitOfWork, office: Office, case: Case, card: Card) -> Rows:
+    return (_row(office, case, buttons.SHOW_DATA),) if masked_parts(uow, case) else ()
+
+
+def _guess_rows(office: Office, case: Case) -> Rows:
+    """The three best guesses, at the desk, while the topic is open."""
+    if not case.tags.unsure or case.unit != DESK:
+        return ()
+    guesses = [(topic, p) for topic, p in case.tags.guesses if office.region.owner(topic)][:3]
+    return tuple(
+        (Button(f"{office.texts(f'topic.{t}')} {round(p * 100)} %", buttons.encode(buttons.SET_TOPIC, case.code, t)),)
+        for t, p in guesses
+    )
+
+
+def _menu_rows(office: Office, case: Case, menu: str) -> Rows:
+    back = (Button(office.texts("button.kembali"), buttons.encode(buttons.BACK, case.code)),)
+    unit = menu.partition(":")[2]
+    if not unit:
+        return (*_department_rows(office, case), back)
+    department = office.region.department(unit)
+    topics = list(department.topics) if department else []
+    likely = {topic: p for topic, p in case.tags.guesses}
+    topics.sort(key=lambda t: -likely.get(t, 0.0) - (t == case.tags.topic))
+    every = [Button(office.texts(f"topic.{t}"), buttons.encode(buttons.MOVE_TOPIC, case.code, t)) for t in topics]
+    keep = (Button(office.texts("button.tetap"), buttons.encode(buttons.KEEP_TOPIC, case.code, unit)),)
+    return (*_pairs(every), keep, back)
+
+
+def _department_rows(office: Office, case: Case) -> Rows:
+    units = [d.id for d in office.region.departments if d.id != case.unit or case.tags.set_by != PERSON]
+    every = [Button(office.unit_name(u), buttons.encode(buttons.MOVE_TO, case.code, u)) for u in units]
+    if case.unit != DESK:
+        every.append(Button(office.unit_name(DESK), buttons.encode(buttons.MOVE_TO, case.code, DESK)))
+    return _pairs(every)
+
+
+def _pairs(every: list[Button]) -> Rows:
+    return tuple(tuple(every[i : i + 2]) for i in range(0, len(every), 2))

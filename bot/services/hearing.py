@@ -1,0 +1,197 @@
+"""A citizen says something in a private chat: which case does it belong to, or is it a new one, or none?"""
+
+from bot.domain import buttons
+from bot.domain.case import PERSON, Case, Tags
+from bot.domain.codes import find_code
+from bot.domain.incoming import Edited, Said
+from bot.domain.joining import has_own_topic, joins
+from bot.domain.labels import EMERGENCY, NOT_A_REPORT
+from bot.domain.outgoing import Button
+from bot.domain.records import Person
+from bot.domain.registers import DEFAULT, answer_in
+from bot.domain.smalltalk import smalltalk
+from bot.services.adding import add_to_case, answer_question
+from bot.services.office import Office
+from bot.services.opening import (
+    ANSWER,
+    WORDS,
+    emergency_answer,
+    join,
+    learn_register,
+    open_case,
+    retag,
+    with_urgency,
+)
+from bot.services.placing import place, reroute
+from bot.services.ports import NewEntry, UnitOfWork
+
+QUESTION_OPEN = 14 * 86400.0
+CLEARLY_NEW_P = 0.8
+CLEARLY_NEW_WORDS = 6
+
+
+def hear(uow: UnitOfWork, office: Office, said: Said) -> None:
+    """Take a citizen's message. What it belongs to is asked in the order that leaves least room for error."""
+    person = uow.people.meet(said.sender, said.chat, now=office.clock())
+    if said.phone:
+        _keep_phone(uow, office, person, said)
+        return
+    if said.unsupported and not said.text and not said.attachments:
+        office.tell(uow, person, "unsupported", register=person.register or DEFAULT)
+        return
+    text = said.text.strip()
+    tags = office.tagger.tag(text) if text else None
+    case = _own_case(uow, office, person, said)
+    if case is not None:
+        _continue(uow, office, person, case, said, tags)
+        return
+    talk = smalltalk(text) if text and not said.attachments and said.point is None else None
+    if talk and not (tags and tags.emergency):
+        _chat(uow, office, person, talk, tags)
+        return
+    _file(uow, office, person, said, tags)
+
+
+def _own_case(uow: UnitOfWork, office: Office, person: Person, said: Said) -> Case | None:
+    """The person's case that a message names: by reply, by album, by code."""
+    case_id: int | None = None
+    if said.reply_to:
+        bound = uow.desks.bound_to(said.chat.channel, said.chat.id, said.reply_to)
+        earlier = uow.cases.entry_of(person.id, said.reply_to)
+        case_id = bound.case_id if bound else earlier.case_id if earlier else None
+    if case_id is None and said.group_key:
+        case_id = uow.cases.album_case(person.id, said.group_key)
+    case = uow.cases.lock(case_id) if case_id is not None else None
+    if case is None and (code := find_code(said.text, office.region.prefix)):
+        case = uow.cases.by_code(code)
+    return case if case and case.person_id == person.id else None
+
+
+def _continue(
+    uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said, tags: Tags | None
+) -> None:
+    if case.open and case.awaiting == ANSWER:
+        answer_question(uow, office, person, case, said, tags)
+    elif case.open and not case.taken:
+        join(uow, office, person, case, said, tags=tags)
+    else:
+        add_to_case(uow, office, person, case, said, tags)
+
+
+def _file(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tags | None) -> None:
+    """No case is named: an open question, the words just before, or something new."""
+    now = office.clock()
+    asked = uow.cases.awaiting(person.id, since=now - QUESTION_OPEN)
+    if asked and not _is_new(asked, said, tags):
+        _continue(uow, office, person, asked, said, tags)
+        return
+    window = office.region.join_seconds
+    latest = uow.cases.latest_said(person.id, since=now - window)
+    if latest:
+        case, last_said_at = latest
+        if tags is None:
+            _continue(uow, office, person, case, said, tags)
+            return
+        if joins(case, tags, now=now, last_said_at=last_said_at, window=window):
+            join(uow, office, person, case, said, tags=tags)
+            return
+    if tags and _no_report(said, tags):
+        _invite(uow, office, person, said, tags)
+        return
+    open_case(uow, office, person, said, tags)
+
+
+def _is_new(asked: Case, said: Said, tags: Tags | None) -> bool:
+    """Whether a message is a matter of its own although a question is open."""
+    if tags is None:
+        return asked.awaiting == WORDS
+    if tags.emergency and not asked.tags.emergency:
+        return True
+    if asked.awaiting == WORDS:
+        return False
+    own = has_own_topic(tags) and tags.p_topic >= CLEARLY_NEW_P and tags.topic != asked.tags.topic
+    return own and len(said.text.split()) >= CLEARLY_NEW_WORDS
+
+
+def _no_report(said: Said, tags: Tags) -> bool:
+    return (
+        tags.kind == NOT_A_REPORT
+        and not tags.unsure
+        and not tags.emergency
+        and not said.attachments
+        and said.point is None
+        and not said.forwarded
+    )
+
+
+def _chat(uow: UnitOfWork, office: Office, person: Person, talk: str, tags: Tags | None) -> None:
+    register = answer_in(tags.language, person.register) if tags else person.register or DEFAULT
+    office.tell(uow, person, f"talk.{talk}", register=register)
+
+
+def _invite(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tags) -> None:
+    """What seems no report gets a human answer, and a button for when the machine is wrong."""
+    register = learn_register(uow, person, tags)
+    entry_id = uow.cases.say(
+        NewEntry("citizen", "talk", said.text, office.clock(), person_id=person.id, message_id=said.message_id)
+    )
+    words = office.texts("button.is_report", register)
+    rows = ((Button(words, buttons.encode(buttons.IS_REPORT, str(entry_id))),),)
+    office.tell(uow, person, "talk.other", register=register, rows=rows)
+
+
+def _keep_phone(uow: UnitOfWork, office: Office, person: Person, said: Said) -> None:
+    uow.people.change(person.id, phone=(said.phone or "")[:32])
+    register = person.register or DEFAULT
+    latest = uow.cases.of_person(person.id, open_only=True, limit=1)
+    if latest:
+        uow.cases.note(latest[0].id, f"citizen:{person.id}", "phone", at=office.clock())
+        reroute(uow, office, latest[0])
+        office.tell(uow, person, "phone.case", register=register, case=latest[0], code=latest[0].code)
+    else:
+        office.tell(uow, person, "phone.kept", register=register)
+
+
+def rehear(uow: UnitOfWork, office: Office, edited: Edited) -> None:
+    """A citizen changed the words of an earlier message: the case follows, nothing new is opened."""
+    person = uow.people.meet(edited.sender, edited.chat, now=office.clock())
+    entry = uow.cases.entry_of(person.id, edited.message_id)
+    if entry is None or entry.text == edited.text or not edited.text.strip():
+        return
+    now = office.clock()
+    uow.cases.reword(entry.id, edited.text, at=now)
+    case = uow.cases.lock(entry.case_id) if entry.case_id is not None else None
+    if case is None:
+        return
+    uow.cases.note(case.id, f"citizen:{person.id}", "edited", at=now)
+    was_emergency = case.tags.emergency
+    case = _after_edit(uow, office, case, edited.text)
+    if case.tags.emergency and not was_emergency:
+        emergency_answer(uow, office, person, case)
+    else:
+        office.tell(uow, person, "edited", register=case.register, case=case, code=case.code)
+
+
+def _after_edit(uow: UnitOfWork, office: Office, case: Case, text: str) -> Case:
+    """Tags follow the new words while nobody has taken the case; afterwards only a new emergency does."""
+    now = office.clock()
+    if case.open and not case.taken and case.tags.set_by != PERSON:
+        case = uow.cases.change(case.id, tags=retag(uow, office, case), updated_at=now, awaiting=None)
+        return reroute(uow, office, case)
+    if case.open and office.tagger.tag(text).emergency:
+        case = uow.cases.change(case.id, tags=with_urgency(case.tags, EMERGENCY), updated_at=now)
+    place(uow, office, case)
+    return case
+
+
+def accept_as_report(uow: UnitOfWork, office: Office, said: Said, entry_id: int) -> bool:
+    """The citizen insists that what seemed no report is one: it becomes a case at the desk."""
+    person = uow.people.meet(said.sender, said.chat, now=office.clock())
+    found = uow.cases.entry(entry_id)
+    if found is None or found[1] != person.id or found[0].case_id is not None:
+        return False
+    tags = office.tagger.tag(found[0].text)
+    tags = Tags(**{**tags.__dict__, "kind": "pengaduan", "unsure": True})
+    words = Said(said.chat, said.sender, found[0].message_id or "", said.at, text=found[0].text)
+    open_case(uow, office, person, words, tags, entry_id=entry_id)
+    return True

@@ -1,0 +1,183 @@
+"""The inbox at work: updates are committed before anything else, then carried out in order per chat."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import structlog
+
+from bot.domain.errors import LeaseLost, StoreUnavailable
+from bot.domain.incoming import Edited, Event, RawUpdate, Said
+from bot.services.channel import Channel
+from bot.services.database import Database
+from bot.services.intake import handle
+from bot.services.office import Office
+from bot.services.ports import InboxRow, UnitOfWork
+
+BATCH = 24
+CRASHES_ALLOWED = 3
+IDLE_SECONDS = 0.25
+RETRY_SECONDS = 1.0
+log = structlog.get_logger()
+
+
+class InboxWriter:
+    """Keeps raw updates; those that come while a commit runs share the next one (group commit)."""
+
+    def __init__(self, database: Database, *, woken: Callable[[], None]) -> None:
+        self._database = database
+        self._woken = woken
+        self._waiting: list[tuple[Sequence[RawUpdate], asyncio.Future[None]]] = []
+        self._task: asyncio.Task[None] | None = None
+
+    async def keep(self, updates: Sequence[RawUpdate]) -> None:
+        """Return once the updates are committed; raises StoreUnavailable where they are not."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((updates, future))
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._drain())
+        await future
+
+    async def _drain(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            updates = [update for group, _ in batch for update in group]
+            try:
+                await self._database.write(lambda uow: uow.inbox.put(updates))
+            except Exception as error:  # every waiter must hear of it, whatever it is
+                for _, future in batch:
+                    if not future.done():
+                        future.set_exception(error)
+                continue
+            for _, future in batch:
+                if not future.done():
+                    future.set_result(None)
+            self._woken()
+
+
+@dataclass(frozen=True)
+class Job:
+    """Inbox rows that are one update (or one album), and what they mean."""
+
+    ids: tuple[int, ...]
+    events: tuple[Event, ...]
+
+
+class InboxLoop:
+    """Claims updates, classifies a batch ahead, carries each out in a transaction that also marks it done."""
+
+    def __init__(
+        self, database: Database, office: Office, channels: Mapping[str, Channel], *, owner: str,
+        woken: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._database = database
+        self._office = office
+        self._channels = channels
+        self._owner = owner
+        self._woken = woken
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._thinking = ThreadPoolExecutor(1, thread_name_prefix="classify")
+
+    def wake(self) -> None:
+        """There is something new."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Finish what is in hand, then end."""
+        self._stopping = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Work until stopped; a database that is away is waited for."""
+        while not self._stopping:
+            try:
+                busy = await self.step()
+            except StoreUnavailable as error:
+                log.warning("inbox_store_unavailable", reason=str(error))
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            if not busy:
+                self._wake.clear()
+                try:
+                    await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
+                except TimeoutError:
+                    pass
+        self._thinking.shutdown(wait=False)
+
+    async def step(self) -> bool:
+        """One batch; False where nothing was ready."""
+        now = self._office.clock()
+        rows = await self._database.write(lambda uow: uow.inbox.claim(self._owner, now=now, limit=BATCH))
+        if not rows:
+            return False
+        jobs = [job for job in [await self._read(group) for group in _grouped(rows)] if job]
+        texts = [e.text for job in jobs for e in job.events if isinstance(e, Said | Edited) and e.chat.private and e.text]
+        if texts:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._thinking, self._office.tagger.prime, [t.strip() for t in texts])
+        try:
+            await self._database.write(lambda uow: self._carry_out(uow, jobs))
+        except StoreUnavailable:
+            ids = [i for job in jobs for i in job.ids]
+            at = now + RETRY_SECONDS
+            await self._database.write(lambda uow: uow.inbox.again(ids, self._owner, at=at))
+            raise
+        except LeaseLost:
+            log.warning("inbox_lease_lost", rows=len(rows))
+        except Exception:  # one of the batch is poison: find it alone
+            for job in jobs:
+                await self._one(job)
+        self._woken()
+        return True
+
+    async def _one(self, job: Job) -> None:
+        try:
+            await self._database.write(lambda uow: self._carry_out(uow, [job]))
+        except LeaseLost:
+            log.warning("inbox_lease_lost", rows=len(job.ids))
+        except StoreUnavailable:
+            at = self._office.clock() + RETRY_SECONDS
+            await self._database.write(lambda uow: uow.inbox.again(job.ids, self._owner, at=at))
+        except Exception as error:  # the edge of the use cases: logged by id, set aside, the chat goes on
+            log.exception("update_set_aside", inbox_id=job.ids[0], reason=type(error).__name__)
+            await self._set_aside(job.ids, type(error).__name__)
+
+    def _carry_out(self, uow: UnitOfWork, jobs: Sequence[Job]) -> None:
+        now = self._office.clock()
+        for job in jobs:
+            if not uow.inbox.done(job.ids, self._owner, now=now):
+                raise LeaseLost
+            for event in job.events:
+                handle(uow, self._office, event)
+
+    async def _read(self, rows: Sequence[InboxRow]) -> Job | None:
+        ids = tuple(row.id for row in rows)
+        if rows[0].attempts >= CRASHES_ALLOWED:
+            log.error("update_set_aside", inbox_id=ids[0], reason="crashed")
+            await self._set_aside(ids, "crashed the process")
+            return None
+        try:
+            events = self._channels[rows[0].channel].translate([row.payload for row in rows])
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            log.error("update_set_aside", inbox_id=ids[0], reason=type(error).__name__)
+            await self._set_aside(ids, f"unreadable: {type(error).__name__}")
+            return None
+        return Job(ids, tuple(events))
+
+    async def _set_aside(self, ids: Sequence[int], reason: str) -> None:
+        def work(uow: UnitOfWork) -> None:
+            uow.inbox.set_aside(ids, reason=reason, now=self._office.clock())
+            self._office.desk(uow, "desk.set_aside", id=ids[0])
+
+        await self._database.write(work)
+        self._office.counters.poison()
+
+
+def _grouped(rows: Sequence[InboxRow]) -> list[list[InboxRow]]:
+    """Album parts together, everything else alone."""
+    groups: dict[tuple[str, str], list[InboxRow]] = {}
+    for row in rows:
+        groups.setdefault((row.lane, row.group_key or str(row.id)), []).append(row)
+    return list(groups.values())

@@ -1,0 +1,65 @@
+"""Which use case an event belongs to."""
+
+from bot.domain.incoming import Added, Command, Edited, Event, Moved, Pressed, Removed, Said, Unblocked
+from bot.services import citizen_words, linking
+from bot.services.hearing import hear, rehear
+from bot.services.office import Office
+from bot.services.ports import UnitOfWork
+from bot.services.pressing import press
+from bot.services.replying import answer_citizen, reply
+
+REPORT_WORDS = 3  # an unknown chat word with this much behind it is a report, as in `/lapor dalane bolong`
+
+
+def handle(uow: UnitOfWork, office: Office, event: Event) -> None:
+    """Carry out an event, in the transaction of its inbox rows."""
+    office.counters.message(event.chat.channel, type(event).__name__.lower())
+    match event:
+        case Said():
+            hear(uow, office, event) if event.chat.private else reply(uow, office, event)
+        case Edited():
+            if event.chat.private:
+                rehear(uow, office, event)
+        case Command():
+            _obey(uow, office, event)
+        case Pressed():
+            press(uow, office, event)
+        case Moved():
+            linking.moved(uow, office, event)
+        case Added():
+            linking.added(uow, office, event)
+        case Removed():
+            linking.removed(uow, office, event)
+        case Unblocked():
+            uow.people.meet(event.sender, event.chat, now=office.clock())
+
+
+def _obey(uow: UnitOfWork, office: Office, command: Command) -> None:
+    match command.name:
+        case "hubungkan":
+            linking.link(uow, office, command)
+        case "putus":
+            linking.unlink(uow, office, command)
+        case "admin":
+            _become_admin(uow, office, command)
+        case "balas" if not command.chat.private:
+            answer_citizen(uow, office, command)
+        case "saya" if not command.chat.private:
+            text = f"{command.sender.channel}:{command.sender.id}"
+            office.say(uow, command.chat, "own_id", reply_to=command.message_id, id=text)
+        case name if command.chat.private:
+            if name not in citizen_words.WORDS and len(command.argument.split()) >= REPORT_WORDS:
+                said = Said(command.chat, command.sender, command.message_id, command.at, text=command.argument)
+                hear(uow, office, said)
+            else:
+                citizen_words.obey(uow, office, command)
+
+
+def _become_admin(uow: UnitOfWork, office: Office, command: Command) -> None:
+    """The one-time word printed at the start makes its sender the first admin."""
+    word = command.argument.strip()
+    if office.admin_word is None or word != office.admin_word or uow.people.has_admins():
+        office.say(uow, command.chat, "admin.no", reply_to=command.message_id)
+        return
+    uow.people.make_admin(command.sender.channel, command.sender.id, now=office.clock())
+    office.say(uow, command.chat, "admin.yes", reply_to=command.message_id)

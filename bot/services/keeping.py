@@ -1,0 +1,126 @@
+"""What goes on beside the messages: the heartbeat, files to disk, old rows forgotten."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import structlog
+
+from bot.domain.errors import DeliveryError, Refused, StoreUnavailable
+from bot.domain.records import Media
+from bot.services.channel import Channel
+from bot.services.database import Database
+from bot.services.ports import UnitOfWork
+
+BEAT_SECONDS = 1.0
+FETCH_SECONDS = 2.0
+PRUNE_SECONDS = 3600.0
+KEEP_DONE_SECONDS = 7 * 86400.0
+FETCH_TRIES = 8
+FETCH_AT_ONCE = 4
+LARGEST = 20 * 1024 * 1024
+MAGIC = {
+    b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"GIF8": "gif", b"OggS": "ogg", b"%PDF": "pdf", b"ID3": "mp3",
+    b"\x1aE\xdf\xa3": "webm", b"RIFF": "webp",
+}  # fmt: skip
+log = structlog.get_logger()
+
+
+async def every(seconds: float, work: Callable[[], object], stopping: asyncio.Event) -> None:
+    """Repeat an async step until stopping; a database that is away is waited for."""
+    while not stopping.is_set():
+        try:
+            await work()  # type: ignore[misc]
+        except StoreUnavailable as error:
+            log.warning("store_unavailable", reason=str(error))
+        try:
+            await asyncio.wait_for(stopping.wait(), seconds)
+        except TimeoutError:
+            continue
+
+
+class Keeper:
+    """The steps, each to be repeated."""
+
+    def __init__(
+        self, database: Database, channels: Mapping[str, Channel], *, owner: str, folder: Path,
+        clock: Callable[[], float],
+    ) -> None:  # fmt: skip
+        self._database = database
+        self._channels = channels
+        self._owner = owner
+        self._folder = folder
+        self._clock = clock
+
+    async def beat(self) -> None:
+        """Say that this process lives, and take up what dead ones held."""
+        now = self._clock()
+
+        def work(uow: UnitOfWork) -> int:
+            uow.workers.beat(self._owner, now=now)
+            return uow.workers.bury(self._owner, now=now)
+
+        buried = await self._database.write(work)
+        if buried:
+            log.warning("dead_processes_buried", count=buried)
+
+    async def prune(self) -> None:
+        """Forget inbox and outbox rows that were done a week ago."""
+        before = self._clock() - KEEP_DONE_SECONDS
+
+        def work(uow: UnitOfWork) -> None:
+            uow.inbox.prune(before=before)
+            uow.outbox.prune(before=before)
+
+        await self._database.write(work)
+
+    async def fetch(self) -> None:
+        """Bring files that the platforms hold to disk."""
+        now = self._clock()
+
+        def claim(uow: UnitOfWork) -> list[tuple[Media, int]]:
+            found = uow.cases.media_to_fetch(now=now, limit=FETCH_AT_ONCE)
+            for media, tries in found:
+                uow.cases.media_fetched(media.id, next_at=now + 60.0 * (tries + 1), attempts=tries + 1)
+            return found
+
+        found = await self._database.write(claim)
+        await asyncio.gather(*(self._fetch_one(media, tries) for media, tries in found))
+
+    async def _fetch_one(self, media: Media, tries: int) -> None:
+        channel = self._channels.get(media.channel)
+        if channel is None:
+            return
+        values: dict[str, object]
+        try:
+            data = await channel.fetch(media)
+            values = await asyncio.to_thread(self._keep, media, data)
+        except Refused as refused:
+            values = {"error": str(refused)[:120]}
+        except DeliveryError as fault:
+            values = {"error": str(fault)[:120]} if tries + 1 >= FETCH_TRIES else {}
+        if "error" in values:
+            log.warning("media_not_fetched", media_id=media.id, reason=values["error"])
+        if values:
+            await self._database.write(lambda uow: uow.cases.media_fetched(media.id, **values))
+
+    def _keep(self, media: Media, data: bytes) -> dict[str, object]:
+        """Write a file under our own name; the ending comes from its first bytes, never from the sender."""
+        if len(data) > LARGEST:
+            return {"error": "larger than 20 MB"}
+        digest = hashlib.sha256(data).hexdigest()
+        name = Path(f"{media.case_id:08d}") / f"{media.id}.{file_ending(data)}"
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".part")
+        draft.write_bytes(data)
+        draft.replace(path)
+        return {"path": str(name), "sha256": digest, "size": len(data)}
+
+
+def file_ending(data: bytes) -> str:
+    """The ending that a file's first bytes prove; `bin` for everything else."""
+    if data[4:8] == b"ftyp":
+        return "mp4"
+    return next((ending for magic, ending in MAGIC.items() if data.startswith(magic)), "bin")

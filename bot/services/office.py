@@ -1,0 +1,101 @@
+"""What every use case needs beside its transaction: the region, the texts, the tagger, the clock."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.domain.case import Case, Tags
+from bot.domain.incoming import Chat, Sender
+from bot.domain.outgoing import Outgoing, Priority, Rows, Text, Toast
+from bot.domain.records import Card, Person
+from bot.domain.region import Region
+from bot.services.ports import UnitOfWork
+
+
+class Texts(Protocol):
+    """What people read, by key and register."""
+
+    def __call__(self, key: str, register: str = "id", /, **fields: object) -> str: ...
+
+
+class Tagger(Protocol):
+    """Text to tags. Never fails: without a model the rules stand in and everything is unsure."""
+
+    def tag(self, text: str) -> Tags: ...
+    def prime(self, texts: Sequence[str]) -> None: ...
+
+
+class Counters(Protocol):
+    """The figures that use cases report."""
+
+    def message(self, channel: str, kind: str) -> None: ...
+    def case_opened(self, topic: str, urgency: str, *, unsure: bool) -> None: ...
+    def sent(self, channel: str, kind: str, seconds: float) -> None: ...
+    def failed(self, channel: str, reason: str) -> None: ...
+    def poison(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Office:
+    """One running Wadul, as its use cases see it."""
+
+    region: Region
+    texts: Texts
+    tagger: Tagger
+    counters: Counters
+    clock: Callable[[], float]
+    admins: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    admin_word: str | None = None
+
+    def is_admin(self, uow: UnitOfWork, sender: Sender) -> bool:
+        """Whether somebody may administer: by the setting or by the one-time word."""
+        return (sender.channel, sender.id) in self.admins or uow.people.is_admin(sender.channel, sender.id)
+
+    def tell(
+        self, uow: UnitOfWork, person: Person, key: str, *, register: str, case: Case | None = None, rows: Rows = (),
+        role: str = "citizen", **fields: object,
+    ) -> None:  # fmt: skip
+        """Say something to a citizen, in a register; with a case, replies to it will find the case."""
+        text = self.texts(key, register, **fields)
+        intent = Text(text, rows=rows, case_id=case.id if case else None, role=role)
+        uow.outbox.put(Outgoing(person.channel, person.chat_id, intent), now=self.clock())
+
+    def say(
+        self, uow: UnitOfWork, chat: Chat, key: str, *, reply_to: str | None = None, rows: Rows = (),
+        register: str = "id", **fields: object,
+    ) -> None:  # fmt: skip
+        """Say something into a chat."""
+        intent = Text(self.texts(key, register, **fields), reply_to=reply_to, rows=rows)
+        uow.outbox.put(Outgoing(chat.channel, chat.id, intent, thread_id=chat.thread_id), now=self.clock())
+
+    def say_at_card(
+        self, uow: UnitOfWork, card: Card, text: str, *, role: str = "note", ask_reply: bool = False,
+        user_id: str | None = None, rows: Rows = (), priority: Priority = Priority.ANSWER,
+    ) -> None:  # fmt: skip
+        """Say something under a card; replies to it will find the case."""
+        intent = Text(
+            text, reply_to=card.message_id, rows=rows, case_id=card.case_id, role=role, user_id=user_id, ask_reply=ask_reply
+        )
+        uow.outbox.put(
+            Outgoing(card.channel, card.chat_id, intent, priority, card.thread_id), now=self.clock()
+        )
+
+    def toast(self, uow: UnitOfWork, channel: str, press_id: str, text: str, *, alert: bool = False) -> None:
+        """Answer a press; it waits for no other message of the chat."""
+        toast = Toast(press_id, text[:200], alert)
+        uow.outbox.put(Outgoing(channel, f"press:{press_id}", toast), now=self.clock())
+
+    def desk(self, uow: UnitOfWork, key: str, *, merge_key: str | None = None, **fields: object) -> None:
+        """Tell the admin desk something, if it is linked."""
+        chat = uow.desks.chat_of("meja")
+        if chat is None:
+            return
+        intent = Text(self.texts(key, **fields))
+        uow.outbox.put(
+            Outgoing(chat.channel, chat.chat_id, intent, Priority.CARD, chat.thread_id, merge_key), now=self.clock()
+        )
+
+    def unit_name(self, unit: str) -> str:
+        """The name people read for a department or a desk."""
+        department = self.region.department(unit)
+        return department.name if department else self.texts(f"unit.{unit}")

@@ -1,0 +1,149 @@
+"""Open a case, or let further words change one: tags, route, cards, the citizen's receipt."""
+
+from bot.domain.case import Case, Tags
+from bot.domain.codes import new_code
+from bot.domain.errors import WadulError
+from bot.domain.incoming import Said
+from bot.domain.labels import EMERGENCY, OTHER, URGENCIES
+from bot.domain.records import Person
+from bot.domain.region import DESK
+from bot.domain.registers import DEFAULT, answer_in
+from bot.domain.routing import route
+from bot.services.office import Office
+from bot.services.placing import place, reroute, show_media
+from bot.services.ports import NewCase, NewEntry, UnitOfWork
+
+WORDS = "words"
+ANSWER = "answer"
+
+
+def open_case(
+    uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tags | None, *, entry_id: int | None = None
+) -> Case:
+    """Open a case from a message; `tags` is None where it has no words. `entry_id`: words kept earlier."""
+    wordless = tags is None
+    tags = tags or Tags("pengaduan", OTHER, "sedang", "lain", unsure=True, set_by="aturan")
+    register = learn_register(uow, person, tags)
+    first = not uow.cases.of_person(person.id, limit=1)
+    way = route(office.region, tags)
+    now = office.clock()
+    case = uow.cases.add(
+        NewCase(
+            code=_free_code(uow, office), person_id=person.id, channel=said.chat.channel, chat_id=said.chat.id,
+            unit=way.unit, informed=way.informed, register=register, tags=tags, at=now,
+            awaiting=WORDS if wordless else None,
+        )
+    )  # fmt: skip
+    if entry_id is None:
+        keep_words(uow, office, case, person, said, kind="report")
+    else:
+        uow.cases.reword(entry_id, said.text, at=now, case_id=case.id)
+    uow.cases.attach(case.id, said.chat.channel, said.attachments, at=now)
+    uow.cases.note(case.id, f"citizen:{person.id}", "opened", at=now, after=way.unit)
+    receipt(uow, office, person, case, first=first)
+    place(uow, office, case)
+    office.counters.case_opened(tags.topic, tags.urgency, unsure=tags.unsure)
+    return case
+
+
+def receipt(uow: UnitOfWork, office: Office, person: Person, case: Case, *, first: bool) -> None:
+    """The answer at once: for an emergency the numbers before anything else; else code, place, honest promise."""
+    register = case.register
+    if case.tags.emergency:
+        emergency_answer(uow, office, person, case)
+    else:
+        linked = uow.desks.chat_of(case.unit) is not None and case.unit != DESK
+        key = "receipt.department" if linked else "receipt.desk"
+        parts = [
+            office.texts(
+                key, register, code=case.code, department=office.unit_name(case.unit), topic=_topic(office, case, register)
+            ),
+            promise(office, register),
+        ]
+        if first:
+            parts.append(office.texts("receipt.privacy", register))
+        office.tell(uow, person, "plain", register=register, case=case, text="\n\n".join(parts))
+    if case.awaiting == WORDS:
+        office.tell(uow, person, "ask.words", register=register, case=case, role="ask", code=case.code)
+
+
+def promise(office: Office, register: str) -> str:
+    """What happens next, with the hours the office really keeps."""
+    hours = office.region.working_hours
+    return office.texts("receipt.promise", register, hours=hours) if hours else office.texts("receipt.later", register)
+
+
+def emergency_answer(uow: UnitOfWork, office: Office, person: Person, case: Case) -> None:
+    """The region's numbers first; never a claim that help was sent."""
+    office.tell(uow, person, "emergency", register=case.register, case=case, numbers=numbers(office), code=case.code)
+
+
+def numbers(office: Office) -> str:
+    """The region's emergency numbers, a line each; 112 only where the region runs it."""
+    rows = [n for n in office.region.numbers if n.number != "112" or office.region.has_112]
+    return "\n".join(f"{n.number} · {n.label}" for n in rows)
+
+
+def join(uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said, *, tags: Tags | None) -> Case:
+    """Add words or files to a case nobody has taken: the joined text is tagged again, the card may move."""
+    now = office.clock()
+    was_emergency = case.tags.emergency
+    keep_words(uow, office, case, person, said, kind="report")
+    media_ids = uow.cases.attach(case.id, said.chat.channel, said.attachments, at=now)
+    case = uow.cases.change(case.id, last_said_at=now, updated_at=now)
+    if said.text.strip():
+        new = retag(uow, office, case, also=tags)
+        case = uow.cases.change(case.id, awaiting=None, tags=new, register=learn_register(uow, person, new))
+    if case.tags.emergency and not was_emergency:
+        emergency_answer(uow, office, person, case)
+    else:
+        office.tell(uow, person, "joined", register=case.register, case=case, code=case.code)
+    standing = {card.id for card in uow.desks.cards_of(case.id)}
+    case = reroute(uow, office, case)
+    if {card.id for card in uow.desks.cards_of(case.id)} <= standing:
+        show_media(uow, office, case, media_ids)
+    return case
+
+
+def retag(uow: UnitOfWork, office: Office, case: Case, *, also: Tags | None = None) -> Tags:
+    """Tag a case's joined words again; an emergency that any part told stays one."""
+    parts = [e.text for e in uow.cases.entries(case.id) if e.kind in ("report", "words") and e.text]
+    tags = office.tagger.tag("\n".join(parts))
+    urgent = case.tags.emergency or bool(also and also.emergency)
+    return with_urgency(tags, EMERGENCY) if urgent else tags
+
+
+def with_urgency(tags: Tags, urgency: str) -> Tags:
+    """The same tags, at least this urgent."""
+    fields = {**tags.__dict__, "urgency": min(tags.urgency, urgency, key=URGENCIES.index)}
+    return Tags(**fields)
+
+
+def learn_register(uow: UnitOfWork, person: Person, tags: Tags) -> str:
+    """The register to answer in, remembered for messages without words."""
+    register = answer_in(tags.language, person.register)
+    if register != (person.register or DEFAULT):
+        uow.people.change(person.id, register=register)
+    return register
+
+
+def keep_words(uow: UnitOfWork, office: Office, case: Case, person: Person, said: Said, *, kind: str) -> None:
+    """Keep a citizen's words, place and message id with a case."""
+    uow.cases.say(
+        NewEntry(
+            author="citizen", kind=kind, text=said.text, at=office.clock(), case_id=case.id, person_id=person.id,
+            message_id=said.message_id, group_key=said.group_key, point=said.point, forwarded=said.forwarded,
+        )
+    )  # fmt: skip
+
+
+def _topic(office: Office, case: Case, register: str) -> str:
+    return office.texts(f"topic.{case.tags.topic}", register)
+
+
+def _free_code(uow: UnitOfWork, office: Office) -> str:
+    for _ in range(20):
+        code = new_code(office.region.prefix)
+        if not uow.cases.code_taken(code):
+            return code
+    raise WadulError("no free case code found in 20 draws: the prefix is nearly used up")

@@ -1,0 +1,131 @@
+"""Put a case's cards where they belong: its department or the desk, informed departments, the duty chat."""
+
+from bot.domain.case import Case
+from bot.domain.outgoing import Outgoing, Priority, ShowCard, ShowMedia
+from bot.domain.privacy import mask
+from bot.domain.records import Card, Entry, UnitChat
+from bot.domain.region import DESK, DUTY
+from bot.domain.routing import route
+from bot.services.office import Office
+from bot.services.ports import UnitOfWork
+
+MAIN = "main"
+INFORM = "inform"
+ALARM = "duty"
+QUOTE_CHARS = 2500  # of the citizen's words on the card; the rest follows under it
+
+
+def place(uow: UnitOfWork, office: Office, case: Case) -> None:
+    """Make the standing cards of a case match where it belongs now; all of them are refreshed."""
+    standing = uow.desks.cards_of(case.id)
+    for role, unit, chat in _wanted(uow, case):
+        same = [c for c in standing if c.role == role and c.unit == unit or (role == c.role == MAIN)]
+        here = [c for c in same if _is_at(c, chat)]
+        for card in same:
+            if card not in here:
+                retire(uow, office, card)
+        standing = [c for c in standing if c not in same]
+        if here:
+            uow.desks.change_card(here[0].id, unit=unit)
+            show(uow, office, here[0])
+        else:
+            _add(uow, office, case, role, unit, chat)
+    for card in standing:
+        if card.role == INFORM or card.role == ALARM and not case.tags.emergency:
+            retire(uow, office, card)
+        else:
+            show(uow, office, card)
+
+
+def refresh(uow: UnitOfWork, office: Office, case: Case, *, priority: Priority = Priority.ANSWER) -> None:
+    """Show every standing card of a case as things are now."""
+    for card in uow.desks.cards_of(case.id):
+        show(uow, office, card, priority=priority)
+
+
+def show(uow: UnitOfWork, office: Office, card: Card, *, priority: Priority = Priority.ANSWER) -> None:
+    """Send or edit one card; edits that wait become one."""
+    priority = priority if card.message_id else Priority.CARD
+    intent = ShowCard(card.id)
+    uow.outbox.put(
+        Outgoing(card.channel, card.chat_id, intent, priority, card.thread_id, f"card:{card.id}"), now=office.clock()
+    )
+
+
+def show_media(uow: UnitOfWork, office: Office, case: Case, media_ids: list[int]) -> None:
+    """Send files under every card that carries work or alarm."""
+    for card in uow.desks.cards_of(case.id):
+        if media_ids and card.role in (MAIN, ALARM):
+            _send_media(uow, office, card, tuple(media_ids))
+
+
+def retire(uow: UnitOfWork, office: Office, card: Card) -> None:
+    """End a card: it says where the case went and loses its buttons."""
+    uow.desks.change_card(card.id, retired=True, menu=None)
+    if card.message_id:
+        show(uow, office, card)
+
+
+def reroute(uow: UnitOfWork, office: Office, case: Case) -> Case:
+    """Send a case where its tags say, keeping who was told before."""
+    way = route(office.region, case.tags)
+    if (way.unit, way.informed) != (case.unit, case.informed):
+        actor = "wadul"
+        uow.cases.note(case.id, actor, "route", at=office.clock(), before=case.unit, after=way.unit)
+        case = uow.cases.change(case.id, unit=way.unit, informed=way.informed, updated_at=office.clock())
+    place(uow, office, case)
+    return case
+
+
+def quoted(office: Office, entries: list[Entry]) -> str:
+    """The citizen's words as a group may read them: joined, masked, forwarded or typed ones marked."""
+    told = [e for e in entries if e.kind in ("report", "words") and e.text.strip()]
+    lines = [office.texts("card.typed", name=e.name) + " " + e.text if e.kind == "words" else e.text for e in told]
+    text = mask("\n".join(lines)).text
+    return office.texts("card.forwarded") + "\n" + text if any(e.forwarded for e in told) else text
+
+
+def _wanted(uow: UnitOfWork, case: Case) -> list[tuple[str, str, UnitChat]]:
+    wanted: list[tuple[str, str, UnitChat]] = []
+    main = uow.desks.chat_of(case.unit) or uow.desks.chat_of(DESK)
+    if main:
+        wanted.append((MAIN, case.unit, main))
+    for unit in case.informed:
+        chat = uow.desks.chat_of(unit)
+        if chat and main and not _same_chat(chat, main):
+            wanted.append((INFORM, unit, chat))
+    if case.tags.emergency:
+        duty = uow.desks.chat_of(DUTY) or uow.desks.chat_of(DESK)
+        if duty and not (main and duty.unit == DESK and _same_chat(duty, main)):
+            wanted.append((ALARM, DUTY, duty))
+    return wanted
+
+
+def _add(uow: UnitOfWork, office: Office, case: Case, role: str, unit: str, chat: UnitChat) -> None:
+    card = uow.desks.add_card(Card(0, case.id, role, unit, chat.channel, chat.chat_id, chat.thread_id))
+    priority = Priority.ANSWER if case.tags.emergency else Priority.CARD
+    intent = ShowCard(card.id)
+    uow.outbox.put(
+        Outgoing(card.channel, card.chat_id, intent, priority, card.thread_id, f"card:{card.id}"), now=office.clock()
+    )
+    rest = quoted(office, uow.cases.entries(case.id))[QUOTE_CHARS:]
+    if rest:
+        office.say_at_card(uow, card, office.texts("card.rest", code=case.code, text=rest), priority=priority)
+    files = uow.cases.media(case.id)
+    if files and role != INFORM:
+        _send_media(uow, office, card, tuple(m.id for m in files))
+
+
+def _send_media(uow: UnitOfWork, office: Office, card: Card, ids: tuple[int, ...]) -> None:
+    intent = ShowMedia(card.id, ids)
+    uow.outbox.put(
+        Outgoing(card.channel, card.chat_id, intent, Priority.CARD, card.thread_id), now=office.clock()
+    )
+
+
+def _is_at(card: Card, chat: UnitChat) -> bool:
+    return (card.channel, card.chat_id, card.thread_id) == (chat.channel, chat.chat_id, chat.thread_id)
+
+
+def _same_chat(one: UnitChat, other: UnitChat) -> bool:
+    return (one.channel, one.chat_id, one.thread_id) == (other.channel, other.chat_id, other.thread_id)

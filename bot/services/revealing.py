@@ -1,0 +1,43 @@
+"""`Lihat data`: what the card masks, shown to one person, and written into the audit."""
+
+from bot.domain.case import Case
+from bot.domain.incoming import Pressed
+from bot.domain.outgoing import Outgoing, Text
+from bot.domain.privacy import mask
+from bot.services.office import Office
+from bot.services.ports import UnitOfWork
+
+ALERT_CHARS = 200
+
+
+def reveal(uow: UnitOfWork, office: Office, pressed: Pressed, case: Case, *, alarm: bool) -> str:
+    """Show the masked parts as an alert, or in the private chat where they are too long; returns the toast."""
+    parts = masked_parts(uow, case)
+    actor = f"{pressed.sender.channel}:{pressed.sender.id}"
+    uow.cases.note(case.id, actor, "data_seen", at=office.clock(), after=",".join(sorted({k for k, _ in parts})))
+    if not parts:
+        return office.texts("toast.no_data")
+    lines = "\n".join(f"{office.texts(f'data.{kind}')}: {value}" for kind, value in parts)
+    text = f"{case.code}\n{lines}"
+    if len(text) <= ALERT_CHARS:
+        office.toast(uow, pressed.chat.channel, pressed.press_id, text, alert=True)
+        return ""
+    reader = uow.people.find(pressed.sender.channel, pressed.sender.id)
+    if reader is None or reader.blocked:
+        return office.texts("toast.open_private")
+    intent = Text(office.texts("data.private", lines=text))
+    uow.outbox.put(Outgoing(reader.channel, reader.chat_id, intent), now=office.clock())
+    return office.texts("toast.sent_private")
+
+
+def masked_parts(uow: UnitOfWork, case: Case) -> list[tuple[str, str]]:
+    """Kind and value of everything the card hides, each once; a shared phone number included."""
+    found: dict[tuple[str, str], None] = {}
+    for entry in uow.cases.entries(case.id):
+        if entry.author == "citizen":
+            for part in mask(entry.text).parts:
+                found[(part.kind, part.value)] = None
+    person = uow.people.by_id(case.person_id)
+    if person and person.phone:
+        found[("telepon", person.phone)] = None
+    return list(found)

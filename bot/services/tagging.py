@@ -1,0 +1,80 @@
+"""Tags from the classifier; where it is missing or throws, its rules stand in."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from time import perf_counter
+
+import structlog
+
+from bot.domain.case import MODEL, RULES, Tags
+from classifier import Verdict
+
+MEMORY = 2048
+Classify = Callable[[Sequence[str]], list[Verdict]]
+log = structlog.get_logger()
+
+
+class ModelTagger:
+    """Tags by model, remembered for a moment so that a batch can be classified ahead of its transaction."""
+
+    def __init__(
+        self, model: Classify | None, *, rules: Classify, timed: Callable[[float, int], None] = lambda _s, _n: None
+    ) -> None:
+        """`model` may be None where none could be loaded; `rules` must not fail on any text."""
+        self._model = model
+        self._rules = rules
+        self._timed = timed
+        self._memory: OrderedDict[str, Tags] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def prime(self, texts: Sequence[str]) -> None:
+        """Classify a batch and remember the tags."""
+        with self._lock:
+            new = [text for text in dict.fromkeys(texts) if text.strip() and text not in self._memory]
+        for text, tags in zip(new, self._tags(new), strict=True):
+            self._remember(text, tags)
+
+    def tag(self, text: str) -> Tags:
+        """The tags of one text."""
+        with self._lock:
+            known = self._memory.get(text)
+        if known is None:
+            known = self._tags([text])[0]
+            self._remember(text, known)
+        return known
+
+    def _remember(self, text: str, tags: Tags) -> None:
+        with self._lock:
+            self._memory[text] = tags
+            while len(self._memory) > MEMORY:
+                self._memory.popitem(last=False)
+
+    def _tags(self, texts: Sequence[str]) -> list[Tags]:
+        if not texts:
+            return []
+        started = perf_counter()
+        try:
+            verdicts = (self._model or self._rules)(texts)
+        except Exception:  # the edge to the model: whatever it throws, the rules must answer
+            log.exception("classifier_failed", texts=len(texts))
+            verdicts = self._rules(texts)
+        self._timed(perf_counter() - started, len(texts))
+        return [to_tags(verdict) for verdict in verdicts]
+
+
+def to_tags(verdict: Verdict) -> Tags:
+    """A verdict as a case keeps it."""
+    return Tags(
+        kind=verdict.kind.label,
+        topic=verdict.topics[0].label,
+        urgency=verdict.urgency.label,
+        language=verdict.language.label,
+        further=tuple(label.label for label in verdict.topics[1:3]),
+        location=verdict.location,
+        unsure=verdict.unsure,
+        guesses=tuple((label.label, round(label.p, 4)) for label in verdict.guesses),
+        p_topic=round(verdict.topics[0].p, 4),
+        model=verdict.model or None,
+        set_by=MODEL if verdict.model else RULES,
+    )

@@ -1,0 +1,270 @@
+"""Cases, their words and files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.case import OPEN, Case, Status, Tags
+from bot.domain.incoming import Attachment
+from bot.domain.records import Entry, Lesson, Media
+from bot.services.ports import NewCase, NewEntry
+from bot.store.tables import audit, case, entry, lesson, media
+
+_OPEN = [str(status) for status in OPEN]
+
+
+class Cases:
+    """The repository of cases and everything told in them."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._c = connection
+
+    def add(self, new: NewCase) -> Case:
+        """Open a case."""
+        values = {
+            "code": new.code,
+            "person_id": new.person_id,
+            "channel": new.channel,
+            "chat_id": new.chat_id,
+            "status": Status.DITERUSKAN,
+            "unit": new.unit,
+            "informed": list(new.informed),
+            "register": new.register,
+            "created_at": new.at,
+            "updated_at": new.at,
+            "last_said_at": new.at,
+            "awaiting": new.awaiting,
+            **_tag_values(new.tags),
+        }
+        row = self._c.execute(case.insert().values(values).returning(case)).one()
+        return _case(row)
+
+    def code_taken(self, code: str) -> bool:
+        """Whether a code is in use."""
+        return self._c.execute(sa.select(case.c.id).where(case.c.code == code)).first() is not None
+
+    def by_id(self, case_id: int) -> Case | None:
+        """The case of this id."""
+        row = self._c.execute(sa.select(case).where(case.c.id == case_id)).first()
+        return _case(row) if row else None
+
+    def by_code(self, code: str) -> Case | None:
+        """The case of this code, locked for the rest of the transaction where the database can."""
+        row = self._c.execute(sa.select(case).where(case.c.code == code).with_for_update()).first()
+        return _case(row) if row else None
+
+    def lock(self, case_id: int) -> Case | None:
+        """The case, locked for the rest of the transaction where the database can."""
+        row = self._c.execute(sa.select(case).where(case.c.id == case_id).with_for_update()).first()
+        return _case(row) if row else None
+
+    def of_person(self, person_id: int, *, open_only: bool = False, limit: int = 20) -> list[Case]:
+        """A person's cases, the latest first."""
+        query = sa.select(case).where(case.c.person_id == person_id)
+        if open_only:
+            query = query.where(case.c.status.in_(_OPEN))
+        return [_case(row) for row in self._c.execute(query.order_by(case.c.id.desc()).limit(limit))]
+
+    def latest_said(self, person_id: int, *, since: float) -> tuple[Case, float] | None:
+        """The person's case with the latest words after `since`, and when they came."""
+        query = (
+            sa.select(case)
+            .where(case.c.person_id == person_id, case.c.status.in_(_OPEN), case.c.last_said_at >= since)
+            .order_by(case.c.last_said_at.desc(), case.c.id.desc())
+            .limit(1)
+        )
+        row = self._c.execute(query).first()
+        return (_case(row), row.last_said_at) if row else None
+
+    def awaiting(self, person_id: int, *, since: float) -> Case | None:
+        """The person's open case whose question is still open, the latest asked first."""
+        query = sa.select(case).where(
+            case.c.person_id == person_id,
+            case.c.awaiting.is_not(None),
+            case.c.status.in_(_OPEN),
+            case.c.updated_at >= since,
+        )
+        row = self._c.execute(query.order_by(case.c.updated_at.desc()).limit(1)).first()
+        return _case(row) if row else None
+
+    def open_in(self, unit: str) -> list[Case]:
+        """Open cases that a unit must act on, oldest first."""
+        query = sa.select(case).where(case.c.unit == unit, case.c.status.in_(_OPEN)).order_by(case.c.id)
+        return [_case(row) for row in self._c.execute(query)]
+
+    def open_emergencies(self) -> list[Case]:
+        """Open cases that the duty chat must know."""
+        query = sa.select(case).where(case.c.urgency == "darurat", case.c.status.in_(_OPEN)).order_by(case.c.id)
+        return [_case(row) for row in self._c.execute(query)]
+
+    def change(self, case_id: int, **values: Any) -> Case:
+        """Set columns, or `tags`, and return the case as it is now."""
+        tags = values.pop("tags", None)
+        if tags is not None:
+            values |= _tag_values(tags)
+        if "informed" in values:
+            values["informed"] = list(values["informed"])
+        row = self._c.execute(case.update().where(case.c.id == case_id).values(values).returning(case)).one()
+        return _case(row)
+
+    def say(self, new: NewEntry) -> int:
+        """Keep words; `case_id` may be None for what is no report."""
+        values = {
+            "case_id": new.case_id,
+            "person_id": new.person_id,
+            "author": new.author,
+            "name": new.name,
+            "kind": new.kind,
+            "text": new.text,
+            "message_id": new.message_id,
+            "group_key": new.group_key,
+            "lat": new.point.lat if new.point else None,
+            "lon": new.point.lon if new.point else None,
+            "forwarded": new.forwarded,
+            "at": new.at,
+        }
+        return int(self._c.execute(entry.insert().values(values).returning(entry.c.id)).scalar_one())
+
+    def entries(self, case_id: int) -> list[Entry]:
+        """Everything said in a case, in order."""
+        rows = self._c.execute(sa.select(entry).where(entry.c.case_id == case_id).order_by(entry.c.id))
+        return [_entry(row) for row in rows]
+
+    def entry(self, entry_id: int) -> tuple[Entry, int | None] | None:
+        """Words by id, with the person who said them."""
+        row = self._c.execute(sa.select(entry).where(entry.c.id == entry_id)).first()
+        return (_entry(row), row.person_id) if row else None
+
+    def entry_of(self, person_id: int, message_id: str) -> Entry | None:
+        """The words a person said in a message."""
+        query = sa.select(entry).where(entry.c.person_id == person_id, entry.c.message_id == message_id)
+        row = self._c.execute(query.order_by(entry.c.id.desc())).first()
+        return _entry(row) if row else None
+
+    def album_case(self, person_id: int, group_key: str) -> int | None:
+        """The case that earlier parts of an album went to."""
+        query = sa.select(entry.c.case_id).where(
+            entry.c.person_id == person_id, entry.c.group_key == group_key, entry.c.case_id.is_not(None)
+        )
+        return self._c.execute(query.limit(1)).scalar()
+
+    def reword(self, entry_id: int, text: str, *, at: float, case_id: int | None = None) -> None:
+        """Replace the words of an entry; with `case_id`, give it to that case as its report."""
+        values: dict[str, Any] = {"text": text, "edited_at": at}
+        if case_id is not None:
+            values |= {"case_id": case_id, "kind": "report"}
+        self._c.execute(entry.update().where(entry.c.id == entry_id).values(values))
+
+    def attach(self, case_id: int, channel: str, files: Sequence[Attachment], *, at: float) -> list[int]:
+        """Keep files of a case; they are fetched later."""
+        rows = [
+            {
+                "case_id": case_id,
+                "channel": channel,
+                "kind": f.kind,
+                "file_id": f.file_id,
+                "unique_id": f.unique_id,
+                "mime": f.mime[:128],
+                "size": f.size,
+                "next_at": at,
+            }
+            for f in files
+        ]
+        if not rows:
+            return []
+        inserted = media.insert().returning(media.c.id, sort_by_parameter_order=True)
+        return [int(i) for i in self._c.execute(inserted, rows).scalars()]
+
+    def media(self, case_id: int) -> list[Media]:
+        """The files of a case."""
+        rows = self._c.execute(sa.select(media).where(media.c.case_id == case_id).order_by(media.c.id))
+        return [_media(row) for row in rows]
+
+    def media_by_id(self, ids: Sequence[int]) -> list[Media]:
+        """Files by id, in order of id."""
+        rows = self._c.execute(sa.select(media).where(media.c.id.in_(ids)).order_by(media.c.id))
+        return [_media(row) for row in rows]
+
+    def media_to_fetch(self, *, now: float, limit: int) -> list[tuple[Media, int]]:
+        """Files not on disk yet whose time has come, with the attempts made."""
+        query = (
+            sa.select(media)
+            .where(media.c.path.is_(None), media.c.error.is_(None), media.c.next_at <= now)
+            .order_by(media.c.id)
+            .limit(limit)
+        )
+        return [(_media(row), row.attempts) for row in self._c.execute(query)]
+
+    def media_fetched(self, media_id: int, **values: Any) -> None:
+        """Record how fetching a file went: path and sha256, or the next attempt, or the error."""
+        self._c.execute(media.update().where(media.c.id == media_id).values(values))
+
+    def note(self, case_id: int | None, actor: str, what: str, *, at: float, before: str = "", after: str = "") -> None:
+        """Write the audit line of something done or read."""
+        row = {"case_id": case_id, "actor": actor, "what": what, "at": at, "before": before[:64], "after": after[:64]}
+        self._c.execute(audit.insert().values(row))
+
+    def learn(self, new: Lesson) -> None:
+        """Keep a person's correction of the classifier."""
+        self._c.execute(lesson.insert().values({**new.__dict__}))
+
+
+def _tag_values(tags: Tags) -> dict[str, Any]:
+    return {
+        "kind": tags.kind,
+        "topic": tags.topic,
+        "further": list(tags.further),
+        "urgency": tags.urgency,
+        "language": tags.language,
+        "location": tags.location,
+        "unsure": tags.unsure,
+        "guesses": [list(guess) for guess in tags.guesses],
+        "p_topic": tags.p_topic,
+        "model": tags.model,
+        "set_by": tags.set_by,
+    }
+
+
+def _case(row: sa.Row[Any]) -> Case:
+    tags = Tags(
+        kind=row.kind,
+        topic=row.topic,
+        urgency=row.urgency,
+        language=row.language,
+        further=tuple(row.further),
+        location=row.location,
+        unsure=row.unsure,
+        guesses=tuple((label, p) for label, p in row.guesses),
+        p_topic=row.p_topic,
+        model=row.model,
+        set_by=row.set_by,
+    )
+    return Case(
+        id=row.id,
+        code=row.code,
+        person_id=row.person_id,
+        channel=row.channel,
+        chat_id=row.chat_id,
+        status=Status(row.status),
+        tags=tags,
+        unit=row.unit,
+        register=row.register,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        taken_by=row.taken_by,
+        taken_by_id=row.taken_by_id,
+        awaiting=row.awaiting,
+        outcome=row.outcome,
+        informed=tuple(row.informed),
+    )
+
+
+def _entry(row: sa.Row[Any]) -> Entry:
+    return Entry(
+        row.id, row.case_id, row.author, row.kind, row.text, row.at, row.message_id, row.name, row.lat, row.lon, row.forwarded
+    )
+
+
+def _media(row: sa.Row[Any]) -> Media:
+    return Media(row.id, row.case_id, row.channel, row.kind, row.file_id, row.mime, row.size, row.path)

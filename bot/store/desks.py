@@ -1,0 +1,142 @@
+"""Linked chats, the cards that stand in them, and what their messages belong to."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.records import Bound, Card, Prompt, UnitChat
+from bot.store.sql import lane_key, upsert
+from bot.store.tables import bound, card, prompt, unit_chat
+
+
+class Desks:
+    """The repository of department chats, cards and prompts."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._c = connection
+
+    def chat_of(self, unit: str) -> UnitChat | None:
+        """The chat linked to a unit."""
+        row = self._c.execute(sa.select(unit_chat).where(unit_chat.c.unit == unit)).first()
+        return _unit(row) if row else None
+
+    def units_in(self, channel: str, chat_id: str) -> list[UnitChat]:
+        """The units a chat is linked to; a village may have one chat for all."""
+        query = sa.select(unit_chat).where(unit_chat.c.channel == channel, unit_chat.c.chat_id == chat_id)
+        return [_unit(row) for row in self._c.execute(query.order_by(unit_chat.c.unit))]
+
+    def all_links(self) -> list[UnitChat]:
+        """Every linked chat."""
+        return [_unit(row) for row in self._c.execute(sa.select(unit_chat).order_by(unit_chat.c.unit))]
+
+    def link(self, new: UnitChat, *, by: str, now: float) -> None:
+        """Link a chat to a unit, in place of the one before."""
+        values = {
+            "channel": new.channel,
+            "chat_id": new.chat_id,
+            "thread_id": new.thread_id,
+            "title": new.title[:255],
+            "linked_by": by,
+            "at": now,
+        }
+        row = upsert(self._c, unit_chat).values(unit=new.unit, **values)
+        self._c.execute(row.on_conflict_do_update(index_elements=[unit_chat.c.unit], set_=values))
+
+    def unlink(self, unit: str) -> None:
+        """Forget a unit's chat."""
+        self._c.execute(unit_chat.delete().where(unit_chat.c.unit == unit))
+
+    def move_chat(self, channel: str, old_id: str, new_id: str) -> None:
+        """Follow a chat to its new id; its cards must be sent anew there."""
+        for table in (unit_chat, prompt):
+            here = (table.c.channel == channel, table.c.chat_id == old_id)
+            self._c.execute(table.update().where(*here).values(chat_id=new_id))
+        cards = (card.c.channel == channel, card.c.chat_id == old_id)
+        self._c.execute(card.update().where(*cards).values(chat_id=new_id, message_id=None))
+
+    def add_card(self, new: Card) -> Card:
+        """Keep a card to be shown."""
+        values = {k: v for k, v in new.__dict__.items() if k != "id"}
+        return _card(self._c.execute(card.insert().values(values).returning(card)).one())
+
+    def card(self, card_id: int) -> Card | None:
+        """A card by id."""
+        row = self._c.execute(sa.select(card).where(card.c.id == card_id)).first()
+        return _card(row) if row else None
+
+    def cards_of(self, case_id: int) -> list[Card]:
+        """The cards of a case that still stand, oldest first."""
+        query = sa.select(card).where(card.c.case_id == case_id, card.c.retired.is_(False)).order_by(card.c.id)
+        return [_card(row) for row in self._c.execute(query)]
+
+    def cards_in(self, channel: str, chat_id: str) -> list[Card]:
+        """The standing cards in a chat."""
+        query = sa.select(card).where(
+            card.c.channel == channel, card.c.chat_id == chat_id, card.c.retired.is_(False)
+        )
+        return [_card(row) for row in self._c.execute(query.order_by(card.c.id))]
+
+    def card_at(self, channel: str, chat_id: str, message_id: str) -> Card | None:
+        """The card that a message of ours shows."""
+        query = sa.select(card).where(
+            card.c.channel == channel, card.c.chat_id == chat_id, card.c.message_id == message_id
+        )
+        row = self._c.execute(query).first()
+        return _card(row) if row else None
+
+    def change_card(self, card_id: int, **values: Any) -> None:
+        """Set columns of a card."""
+        self._c.execute(card.update().where(card.c.id == card_id).values(values))
+
+    def bind(self, channel: str, chat_id: str, message_id: str, to: Bound) -> None:
+        """Remember which case a message belongs to."""
+        key = {"lane": lane_key(channel, chat_id), "message_id": message_id}
+        values = {"case_id": to.case_id, "role": to.role, "user_id": to.user_id}
+        row = upsert(self._c, bound).values(**key, **values)
+        self._c.execute(row.on_conflict_do_update(index_elements=[bound.c.lane, bound.c.message_id], set_=values))
+
+    def bound_to(self, channel: str, chat_id: str, message_id: str) -> Bound | None:
+        """Which case a message belongs to."""
+        query = sa.select(bound).where(bound.c.lane == lane_key(channel, chat_id), bound.c.message_id == message_id)
+        row = self._c.execute(query).first()
+        return Bound(row.case_id, row.role, row.user_id) if row else None
+
+    def ask(self, new: Prompt) -> None:
+        """Wait for a person's sentence; a newer question of theirs on the same case replaces an older one."""
+        values = {"kind": new.kind, "channel": new.channel, "chat_id": new.chat_id, "at": new.at}
+        row = upsert(self._c, prompt).values(case_id=new.case_id, user_id=new.user_id, **values)
+        self._c.execute(row.on_conflict_do_update(index_elements=[prompt.c.case_id, prompt.c.user_id], set_=values))
+
+    def asked(self, case_id: int, user_id: str) -> Prompt | None:
+        """What a person still owes a sentence to."""
+        query = sa.select(prompt).where(prompt.c.case_id == case_id, prompt.c.user_id == user_id)
+        row = self._c.execute(query).first()
+        return Prompt(row.id, row.case_id, row.user_id, row.kind, row.channel, row.chat_id, row.at) if row else None
+
+    def asked_any(self, case_id: int) -> bool:
+        """Whether anybody still owes a sentence on a case."""
+        return self._c.execute(sa.select(prompt.c.id).where(prompt.c.case_id == case_id)).first() is not None
+
+    def answered(self, case_id: int, user_id: str | None = None) -> None:
+        """Stop waiting: for one person, or for everybody on a case."""
+        query = prompt.delete().where(prompt.c.case_id == case_id)
+        self._c.execute(query.where(prompt.c.user_id == user_id) if user_id else query)
+
+
+def _unit(row: sa.Row[Any]) -> UnitChat:
+    return UnitChat(row.unit, row.channel, row.chat_id, row.thread_id, row.title)
+
+
+def _card(row: sa.Row[Any]) -> Card:
+    return Card(
+        row.id,
+        row.case_id,
+        row.role,
+        row.unit,
+        row.channel,
+        row.chat_id,
+        row.thread_id,
+        row.message_id,
+        row.retired,
+        row.menu,
+    )

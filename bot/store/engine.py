@@ -1,0 +1,92 @@
+"""Engines for SQLite and PostgreSQL, and the threads that use them.
+
+The use cases are plain functions run in database threads: one writer for SQLite, a small pool for PostgreSQL
+(ADR 0002 has the reasons and the figures).
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from bot.domain.errors import StoreUnavailable
+from bot.store.unit_of_work import SqlUnitOfWork
+
+T = TypeVar("T")
+POSTGRES_THREADS = 4
+
+
+class Store:
+    """Runs work in transactions: `write` commits or rolls back, `read` only looks."""
+
+    def __init__(self, url: str) -> None:
+        self.url = sa.make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE") if self.sqlite else _postgres_engine(self.url)
+        self._reader = _sqlite_engine(self.url, begin="BEGIN") if self.sqlite else self.engine
+        self._writers = ThreadPoolExecutor(1 if self.sqlite else POSTGRES_THREADS, thread_name_prefix="db-write")
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="db-read")
+
+    async def write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+        """Run `work` in one transaction in a database thread; commit on return, roll back on error."""
+        return await asyncio.get_running_loop().run_in_executor(self._writers, self.write_now, work)
+
+    def write_now(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+        """The same, in the calling thread; StoreUnavailable where the database asks to try again."""
+        try:
+            with self.engine.begin() as connection:
+                unit = SqlUnitOfWork(connection)
+                result = work(unit)
+                unit.flush()
+                return result
+        except sa.exc.OperationalError as error:
+            raise StoreUnavailable(type(error.orig).__name__) from error
+
+    async def read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+        """Run a look-up beside the writers."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, work)
+
+    def read_now(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+        """The same, in the calling thread."""
+        with self._reader.connect() as connection, connection.begin():
+            return work(SqlUnitOfWork(connection))
+
+    def close(self) -> None:
+        """Finish what runs, then close every connection."""
+        self._writers.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
+        self.engine.dispose()
+        self._reader.dispose()
+
+
+def _postgres_engine(url: sa.URL) -> sa.Engine:
+    if url.drivername in ("postgresql", "postgres"):
+        url = url.set(drivername="postgresql+psycopg")
+    return sa.create_engine(url, pool_size=POSTGRES_THREADS + 2, max_overflow=2, pool_pre_ping=True)
+
+
+def _sqlite_engine(url: sa.URL, *, begin: str) -> sa.Engine:
+    if url.drivername.startswith("sqlite+"):
+        url = url.set(drivername="sqlite")
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy's begin event opens the transaction
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,34 @@
+"""Intents as JSON, for the outbox."""
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.domain.outgoing import Button, EditText, Intent, Rows, ShowCard, ShowMedia, Text, Toast
+
+_KINDS: dict[str, type[Intent]] = {
+    "text": Text,
+    "edit": EditText,
+    "card": ShowCard,
+    "media": ShowMedia,
+    "toast": Toast,
+}
+_NAMES = {cls: name for name, cls in _KINDS.items()}
+
+
+def to_json(intent: Intent) -> tuple[str, dict[str, Any]]:
+    """The kind and the fields of an intent."""
+    return _NAMES[type(intent)], asdict(intent)
+
+
+def from_json(kind: str, payload: dict[str, Any]) -> Intent:
+    """The intent again."""
+    fields = dict(payload)
+    if "rows" in fields:
+        fields["rows"] = _rows(fields["rows"])
+    if "media_ids" in fields:
+        fields["media_ids"] = tuple(fields["media_ids"])
+    return _KINDS[kind](**fields)
+
+
+def _rows(rows: list[list[dict[str, str]]]) -> Rows:
+    return tuple(tuple(Button(**button) for button in row) for row in rows)

@@ -1,0 +1,285 @@
+"""Every table. Times are seconds since 1970 (UTC); JSON columns hold what no query looks into."""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+Time: sa.Double[float] = sa.Double()
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", Id, primary_key=True, autoincrement=True)
+
+
+worker = sa.Table(
+    "worker",
+    metadata,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("host", sa.String(255), nullable=False),
+    sa.Column("pid", sa.Integer, nullable=False),
+    sa.Column("born", sa.String(64), nullable=False),
+    sa.Column("beat_at", Time, nullable=False),
+)
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    _id(),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("event_id", sa.String(128), nullable=False),
+    sa.Column("lane", sa.String(160), nullable=False),
+    sa.Column("group_key", sa.String(128)),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("received_at", Time, nullable=False),
+    sa.Column("ready_at", Time, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("owner", sa.String(36)),
+    sa.Column("done_at", Time),
+    sa.Column("set_aside", sa.String(120)),
+    sa.UniqueConstraint("channel", "event_id"),
+)
+sa.Index(
+    "ix_inbox_open", inbox.c.lane, inbox.c.id,
+    sqlite_where=inbox.c.done_at.is_(None), postgresql_where=inbox.c.done_at.is_(None),
+)  # fmt: skip
+sa.Index("ix_inbox_done_at", inbox.c.done_at)
+
+lane = sa.Table(
+    "lane",
+    metadata,
+    sa.Column("key", sa.String(160), primary_key=True),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("chat_id", sa.String(128), nullable=False),
+    sa.Column("pending", sa.Integer, nullable=False),
+    sa.Column("ready_at", Time, nullable=False),
+    sa.Column("blocked_until", Time, nullable=False, default=0.0),
+    sa.Column("owner", sa.String(36)),
+    sa.Column("sent_at", sa.JSON, nullable=False),
+)
+sa.Index(
+    "ix_lane_ready", lane.c.ready_at,
+    sqlite_where=lane.c.pending > 0, postgresql_where=lane.c.pending > 0,
+)  # fmt: skip
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    _id(),
+    sa.Column("lane", sa.String(160), nullable=False),
+    sa.Column("priority", sa.Integer, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("thread_id", sa.String(64)),
+    sa.Column("merge_key", sa.String(64)),
+    sa.Column("case_id", Id),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("created_at", Time, nullable=False),
+    sa.Column("done_at", Time),
+    sa.Column("error", sa.String(200)),
+)
+sa.Index(
+    "ix_outbox_open", outbox.c.lane, outbox.c.priority, outbox.c.id,
+    sqlite_where=outbox.c.done_at.is_(None), postgresql_where=outbox.c.done_at.is_(None),
+)  # fmt: skip
+sa.Index("ix_outbox_done_at", outbox.c.done_at)
+
+person = sa.Table(
+    "person",
+    metadata,
+    _id(),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("user_id", sa.String(128), nullable=False),
+    sa.Column("chat_id", sa.String(128), nullable=False),
+    sa.Column("name", sa.String(128), nullable=False, default=""),
+    sa.Column("register", sa.String(16)),
+    sa.Column("phone", sa.String(32)),
+    sa.Column("blocked", sa.Boolean, nullable=False, default=False),
+    sa.Column("misses", sa.Integer, nullable=False, default=0),
+    sa.Column("missed_at", Time, nullable=False, default=0.0),
+    sa.Column("created_at", Time, nullable=False),
+    sa.UniqueConstraint("channel", "user_id"),
+)
+
+admin = sa.Table(
+    "admin",
+    metadata,
+    sa.Column("channel", sa.String(16), primary_key=True),
+    sa.Column("user_id", sa.String(128), primary_key=True),
+    sa.Column("at", Time, nullable=False),
+)
+
+unit_chat = sa.Table(
+    "unit_chat",
+    metadata,
+    sa.Column("unit", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("chat_id", sa.String(128), nullable=False),
+    sa.Column("thread_id", sa.String(64)),
+    sa.Column("title", sa.String(255), nullable=False, default=""),
+    sa.Column("linked_by", sa.String(160), nullable=False),
+    sa.Column("at", Time, nullable=False),
+)
+sa.Index("ix_unit_chat_channel_chat_id", unit_chat.c.channel, unit_chat.c.chat_id)
+
+case = sa.Table(
+    "cases",
+    metadata,
+    _id(),
+    sa.Column("code", sa.String(16), nullable=False, unique=True),
+    sa.Column("person_id", sa.ForeignKey("person.id"), nullable=False),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("chat_id", sa.String(128), nullable=False),
+    sa.Column("status", sa.String(24), nullable=False),
+    sa.Column("kind", sa.String(24), nullable=False),
+    sa.Column("topic", sa.String(32), nullable=False),
+    sa.Column("further", sa.JSON, nullable=False),
+    sa.Column("urgency", sa.String(16), nullable=False),
+    sa.Column("language", sa.String(16), nullable=False),
+    sa.Column("location", sa.Text),
+    sa.Column("unsure", sa.Boolean, nullable=False),
+    sa.Column("guesses", sa.JSON, nullable=False),
+    sa.Column("p_topic", sa.Double, nullable=False),
+    sa.Column("model", sa.String(64)),
+    sa.Column("set_by", sa.String(16), nullable=False),
+    sa.Column("unit", sa.String(32), nullable=False),
+    sa.Column("informed", sa.JSON, nullable=False),
+    sa.Column("register", sa.String(16), nullable=False),
+    sa.Column("created_at", Time, nullable=False),
+    sa.Column("updated_at", Time, nullable=False),
+    sa.Column("last_said_at", Time, nullable=False),
+    sa.Column("taken_by", sa.String(128)),
+    sa.Column("taken_by_id", sa.String(128)),
+    sa.Column("awaiting", sa.String(16)),
+    sa.Column("outcome", sa.Text),
+)
+sa.Index("ix_cases_person_id_updated_at", case.c.person_id, case.c.updated_at)
+sa.Index("ix_cases_unit_status", case.c.unit, case.c.status)
+
+entry = sa.Table(
+    "entry",
+    metadata,
+    _id(),
+    sa.Column("case_id", sa.ForeignKey("cases.id")),
+    sa.Column("person_id", sa.ForeignKey("person.id")),
+    sa.Column("author", sa.String(16), nullable=False),
+    sa.Column("name", sa.String(128), nullable=False, default=""),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("message_id", sa.String(64)),
+    sa.Column("group_key", sa.String(128)),
+    sa.Column("lat", sa.Double),
+    sa.Column("lon", sa.Double),
+    sa.Column("forwarded", sa.Boolean, nullable=False, default=False),
+    sa.Column("at", Time, nullable=False),
+    sa.Column("edited_at", Time),
+)
+sa.Index("ix_entry_case_id", entry.c.case_id)
+sa.Index("ix_entry_person_id_message_id", entry.c.person_id, entry.c.message_id)
+
+media = sa.Table(
+    "media",
+    metadata,
+    _id(),
+    sa.Column("case_id", sa.ForeignKey("cases.id"), nullable=False),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("file_id", sa.String(255), nullable=False),
+    sa.Column("unique_id", sa.String(255), nullable=False),
+    sa.Column("mime", sa.String(128), nullable=False, default=""),
+    sa.Column("size", sa.BigInteger),
+    sa.Column("path", sa.String(255)),
+    sa.Column("sha256", sa.String(64)),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("next_at", Time, nullable=False),
+    sa.Column("error", sa.String(120)),
+)
+sa.Index("ix_media_case_id", media.c.case_id)
+sa.Index("ix_media_next_at", media.c.next_at)
+
+card = sa.Table(
+    "card",
+    metadata,
+    _id(),
+    sa.Column("case_id", sa.ForeignKey("cases.id"), nullable=False),
+    sa.Column("role", sa.String(8), nullable=False),
+    sa.Column("unit", sa.String(32), nullable=False),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("chat_id", sa.String(128), nullable=False),
+    sa.Column("thread_id", sa.String(64)),
+    sa.Column("message_id", sa.String(64)),
+    sa.Column("retired", sa.Boolean, nullable=False, default=False),
+    sa.Column("menu", sa.String(48)),
+)
+sa.Index("ix_card_case_id", card.c.case_id)
+sa.Index("ix_card_channel_chat_id", card.c.channel, card.c.chat_id)
+
+bound = sa.Table(
+    "bound",
+    metadata,
+    sa.Column("lane", sa.String(160), primary_key=True),
+    sa.Column("message_id", sa.String(64), primary_key=True),
+    sa.Column("case_id", Id, nullable=False),
+    sa.Column("role", sa.String(24), nullable=False),
+    sa.Column("user_id", sa.String(128)),
+)
+
+prompt = sa.Table(
+    "prompt",
+    metadata,
+    _id(),
+    sa.Column("case_id", sa.ForeignKey("cases.id"), nullable=False),
+    sa.Column("user_id", sa.String(128), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("chat_id", sa.String(128), nullable=False),
+    sa.Column("at", Time, nullable=False),
+    sa.UniqueConstraint("case_id", "user_id"),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    _id(),
+    sa.Column("case_id", Id),
+    sa.Column("at", Time, nullable=False),
+    sa.Column("actor", sa.String(160), nullable=False),
+    sa.Column("what", sa.String(32), nullable=False),
+    sa.Column("before", sa.String(64)),
+    sa.Column("after", sa.String(64)),
+)
+sa.Index("ix_audit_case_id", audit.c.case_id)
+
+lesson = sa.Table(
+    "lesson",
+    metadata,
+    _id(),
+    sa.Column("case_id", sa.ForeignKey("cases.id"), nullable=False),
+    sa.Column("field", sa.String(16), nullable=False),
+    sa.Column("before", sa.String(64), nullable=False),
+    sa.Column("after", sa.String(64), nullable=False),
+    sa.Column("who", sa.String(160), nullable=False),
+    sa.Column("model", sa.String(64)),
+    sa.Column("at", Time, nullable=False),
+)
+
+coba_message = sa.Table(
+    "coba_message",
+    metadata,
+    _id(),
+    sa.Column("chat_id", sa.String(128), nullable=False),
+    sa.Column("author", sa.String(16), nullable=False),
+    sa.Column("name", sa.String(128), nullable=False, default=""),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("reply_to", sa.String(64)),
+    sa.Column("version", Id, nullable=False),
+    sa.Column("at", Time, nullable=False),
+)
+sa.Index("ix_coba_message_version", coba_message.c.version)

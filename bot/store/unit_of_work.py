@@ -1,0 +1,27 @@
+"""The unit of work: one transaction and its repositories."""
+
+import sqlalchemy as sa
+
+from bot.store.cases import Cases
+from bot.store.desks import Desks
+from bot.store.inbox import Inbox
+from bot.store.outbox import Outbox
+from bot.store.people import People
+from bot.store.workers import Workers
+
+
+class SqlUnitOfWork:
+    """What a use case may touch; committed by whoever opened it."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self.inbox = Inbox(connection)
+        self.outbox = Outbox(connection)
+        self.cases = Cases(connection)
+        self.people = People(connection)
+        self.desks = Desks(connection)
+        self.workers = Workers(connection)
+
+    def flush(self) -> None:
+        """Write what was only collected so far."""
+        self.outbox.flush()

@@ -1,0 +1,1 @@
+"""The web: health, figures, webhooks, the coba page."""

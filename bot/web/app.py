@@ -1,0 +1,72 @@
+"""The web application: what is public, what is not."""
+
+import ipaddress
+from collections.abc import Awaitable, Callable, Sequence
+from time import time
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.routing import Route
+
+from bot.channels.coba import CobaChannel
+from bot.domain.incoming import RawUpdate
+from bot.domain.region import Region
+from bot.metrics import Metrics
+from bot.services.office import Texts
+from bot.settings import Settings
+from bot.store.engine import Store
+from bot.web.coba import coba_router
+from bot.services.readiness import Readiness
+
+Keep = Callable[[Sequence[RawUpdate]], Awaitable[None]]
+Endpoint = Callable[[Request], Awaitable[Response]]
+FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
+
+
+def build_web(
+    *, settings: Settings, store: Store, metrics: Metrics, readiness: Readiness, hook: Endpoint | None,
+    coba: CobaChannel | None, keep: Keep, region: Region, texts: Texts,
+) -> FastAPI:  # fmt: skip
+    """Routes of one Wadul; the coba page only where its channel runs."""
+    app = FastAPI(title=f"Wadul {region.name}", docs_url=None, redoc_url=None)
+
+    @app.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """Alive."""
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    async def readyz() -> JSONResponse:
+        """Ready to work, or 503 with the reasons."""
+        reasons = await readiness.reasons()
+        body: dict[str, object] = {"status": "waiting" if reasons else "ready", "degraded": readiness.degraded}
+        if reasons:
+            body["reasons"] = reasons
+        return JSONResponse(body, status_code=503 if reasons else 200)
+
+    @app.get("/metrics")
+    async def figures(request: Request) -> Response:
+        """Prometheus figures, for this machine only."""
+        if not from_this_machine(request):
+            return PlainTextResponse("metrics are not public: ask from this machine", status_code=403)
+        now = time()
+        inbox = await store.read(lambda uow: uow.inbox.backlog(now))
+        outbox = await store.read(lambda uow: uow.outbox.backlog(now))
+        metrics.queues(inbox=inbox, outbox=outbox)
+        return Response(metrics.render(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+    if hook is not None:
+        app.router.routes.append(Route("/hook/telegram", hook, methods=["POST"]))
+    if coba is not None:
+        app.include_router(coba_router(channel=coba, store=store, keep=keep, region=region, texts=texts))
+    return app
+
+
+def from_this_machine(request: Request) -> bool:
+    """A loopback client that no proxy forwarded."""
+    if request.client is None or any(header in request.headers for header in FORWARDED):
+        return False
+    try:
+        return ipaddress.ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False

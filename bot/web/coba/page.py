@@ -1,0 +1,36 @@
+"""Draw the page: its people, chats and examples. What it says in Indonesian stands in the templates."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.channels.coba.cast import CITIZENS, OFFICERS, units
+from bot.domain.region import DESK, DUTY, Region
+from bot.services.office import Texts
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def draw_page(region: Region, texts: Texts, *, token: str) -> str:
+    """The page as HTML."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    chats = [_chat(unit, region, texts) for unit in units(region)]
+    start = {
+        "citizens": [asdict(citizen) for citizen in CITIZENS],
+        "officers": [asdict(officer) for officer in OFFICERS],
+        "chats": chats,
+        "timezone": region.timezone,
+    }
+    template = environment.get_template("page.html")
+    return template.render(
+        region=region, token=token, citizens=CITIZENS, officers=OFFICERS, start=json.dumps(start, ensure_ascii=False)
+    )
+
+
+def _chat(unit: str, region: Region, texts: Texts) -> dict[str, str]:
+    department = region.department(unit)
+    name = department.name if department else texts(f"unit.{unit}")
+    topics = ", ".join(texts(f"topic.{topic}") for topic in department.topics) if department else ""
+    return {"id": unit, "name": name, "topics": topics, "desk": unit if unit in (DESK, DUTY) else ""}

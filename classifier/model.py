@@ -1,0 +1,104 @@
+"""A loaded classifier: artefact + encoder + rules. `load` once, `classify` from any thread."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from classifier import artefact, floor, ngrams, places
+from classifier.artefact import Artefact
+from classifier.decide import MULTI, Calibration, decide, mix, sigmoid, softmax
+from classifier.errors import TextError
+from classifier.text import clean
+from classifier.verdict import HEADS, Floats, Verdict
+
+if TYPE_CHECKING:
+    from classifier.encoder import Encoder
+
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_PLAIN: Final = Calibration()
+
+
+class Classifier:
+    """An opened model folder; immutable, so threads may share it."""
+
+    def __init__(self, parts: Artefact, encoder: "Encoder | None") -> None:
+        """Keep both halves; use `load`."""
+        self._parts = parts
+        self._encoder = encoder
+
+    @property
+    def id(self) -> str:
+        """The artefact's id, as verdicts carry it."""
+        return self._parts.id
+
+    @property
+    def labels(self) -> Mapping[str, tuple[str, ...]]:
+        """Label ids per head, in the artefact's order."""
+        return self._parts.labels
+
+    def probabilities(self, text: str, vector: Floats | None) -> dict[str, Floats]:
+        """Calibrated probabilities per head of one cleaned text and its pooled vector."""
+        parts = self._parts
+        row = ngrams.features(text, buckets=parts.buckets, idf=parts.idf) if parts.ngrams else None
+        found: dict[str, Floats] = {}
+        for head in (*HEADS, MULTI):
+            weights, linear = parts.heads.get(head), parts.ngrams.get(head)
+            deep = weights[0] @ vector + weights[1] if weights and vector is not None else None
+            wide = linear.logits(row) if linear and row is not None else None
+            if deep is None and wide is None:
+                continue
+            logits = mix(deep, wide, parts.mix.get(head, 0.5))
+            scaled = parts.calibration.get(head, _PLAIN).apply(logits)
+            found[head] = sigmoid(scaled) if head == MULTI else softmax(scaled)
+        return found
+
+    def verdicts(self, texts: Sequence[str], *, top: int = 3) -> list[Verdict]:
+        """One verdict per text, order kept."""
+        cleaned = [clean(text) for text in texts]
+        vectors = self._encoder.encode(cleaned) if self._encoder and cleaned else None
+        return [
+            self._verdict(raw, text, None if vectors is None else vectors[at], top=top)
+            for at, (raw, text) in enumerate(zip(texts, cleaned, strict=True))
+        ]
+
+    def _verdict(self, raw: str, text: str, vector: Floats | None, *, top: int) -> Verdict:
+        decision = decide(
+            self.probabilities(text, vector),
+            self._parts.labels,
+            self._parts.thresholds,
+            floor=floor.emergency(text),
+            has_words=_WORD.search(text) is not None,
+            top=top,
+        )
+        return Verdict(
+            kind=decision.kind,
+            topics=decision.topics,
+            guesses=decision.guesses,
+            urgency=decision.urgency,
+            language=decision.language,
+            location=places.locate(raw),
+            unsure=decision.unsure,
+            model=self._parts.id,
+            vector=vector,
+            p_darurat=decision.p_darurat,
+        )
+
+
+def load(path: str | Path | None = None, *, threads: int = 1) -> Classifier:
+    """Open a model folder (None: the released one); `threads` per call. ArtefactError says what is wrong."""
+    parts = artefact.read(path)
+    if parts.encoder is None:
+        return Classifier(parts, None)
+    # An artefact of n-grams alone runs without onnxruntime, which takes 0.2 s and 40 MB to import.
+    from classifier.encoder import Encoder
+
+    return Classifier(parts, Encoder(parts.path, parts.encoder, threads=threads))
+
+
+def classify(model: Classifier, texts: Sequence[str], *, top: int = 3) -> list[Verdict]:
+    """Verdicts in the order of `texts`, which may have any length and content; `top`: how many guesses."""
+    for at, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise TextError(f"text {at} is {type(text).__name__}, not str")
+    return model.verdicts(texts, top=top)

@@ -1,0 +1,105 @@
+"""A department's chat: members, topics, upgrade, the bot's coming and going."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.standin.chats import Chat, Topic, User
+from tests.standin.messages import Message
+from tests.standin.people import Actor, ChatView, Member
+from tests.standin.world import World
+
+_SUPERGROUP_BASE = -1_000_000_000_000
+
+
+@dataclass(eq=False)
+class Group(ChatView):
+    """A group, supergroup or forum."""
+
+    world: World
+    chat: Chat
+    owner: User
+    former: Chat | None = None  # the plain group, once upgraded
+
+    @property
+    def id(self) -> int:
+        """The chat's id; it changes when a group is upgraded."""
+        return self.chat.id
+
+    def member(
+        self, person: Actor | User | int, *, first_name: str = "Warga", status: str = "member"
+    ) -> Member:
+        """Somebody in this chat; an id alone makes a new account."""
+        user = person.user if isinstance(person, Actor) else person
+        if isinstance(user, int):
+            user = self.world.user(User(user, first_name))
+        self.chat.members.setdefault(user.id, status)
+        return Member(self.world, user, self.chat)
+
+    def topic(self, name: str) -> Topic:
+        """Open a forum topic."""
+        if not self.chat.is_forum:
+            raise AssertionError("topics need group(…, forum=True)")
+        created = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
+        message = self.world.add_message(self.chat, self.owner, created)
+        topic = open_topic(self.chat, message, name)
+        self.world.deliver(message)
+        return topic
+
+    def close_topic(self, topic: Topic) -> None:
+        """Close a topic: the bot may not write into it unless it administers the chat."""
+        topic.closed = True
+        self._service({"forum_topic_closed": {}}, topic=topic)
+
+    def reopen_topic(self, topic: Topic) -> None:
+        """Open a closed topic again."""
+        topic.closed = False
+        self._service({"forum_topic_reopened": {}}, topic=topic)
+
+    def kick_bot(self) -> None:
+        """Remove the bot; it is told."""
+        self.world.set_bot_status(self.chat, "kicked", by=self.owner)
+
+    def add_bot(self, *, admin: bool = False) -> None:
+        """Add the bot, or add it again; it is told, and the chat shows it."""
+        self.world.set_bot_status(self.chat, "administrator" if admin else "member", by=self.owner)
+        bot = self.world.bot.json()
+        self._service({"new_chat_participant": bot, "new_chat_member": bot, "new_chat_members": [bot]})
+
+    def promote_bot(self) -> None:
+        """Make the bot an administrator: it sees every message then."""
+        self.world.set_bot_status(self.chat, "administrator", by=self.owner)
+
+    def rename(self, title: str) -> None:
+        """Give the chat another title."""
+        self.chat.title = title
+        self._service({"new_chat_title": title})
+
+    def upgrade(self) -> Group:
+        """Turn a group into a supergroup with a new id; this object and its members follow."""
+        old = self.chat
+        if old.type != "group":
+            raise AssertionError("only a plain group can be upgraded")
+        new = Chat(_SUPERGROUP_BASE + old.id, "supergroup", title=old.title, bot_status=old.bot_status,
+                   members=dict(old.members))  # fmt: skip
+        self.world.chats[new.id] = new
+        self._service({"migrate_to_chat_id": new.id})
+        old.migrated_to = new.id
+        self.former, self.chat = old, new
+        self._service({"migrate_from_chat_id": old.id})
+        return self
+
+    def _service(self, content: dict[str, Any], *, topic: Topic | None = None) -> Message:
+        thread = topic.id if topic else None
+        message = self.world.add_message(self.chat, self.owner, content, thread_id=thread)
+        self.world.deliver(message)
+        return message
+
+
+def open_topic(chat: Chat, message: Message, name: str) -> Topic:
+    """Register the topic that a service message opened."""
+    topic = Topic(message.id, name, message)
+    message.data = {**message.data, "message_thread_id": message.id, "is_topic_message": True}
+    chat.topics[topic.id] = topic
+    return topic

@@ -1,0 +1,134 @@
+"""The whole recipe on toy rows: with a tiny encoder and without one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="training needs torch: pip install -r requirements.txt")
+pytest.importorskip("sklearn", reason="training needs scikit-learn: pip install -r requirements.txt")
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning")
+
+from safetensors.numpy import load_file  # noqa: E402
+from tokenizers import Tokenizer  # noqa: E402
+from transformers import BertConfig, BertModel  # noqa: E402
+
+from classifier import classify, load  # noqa: E402
+from tests.training.conftest import office_rows, write_rows  # noqa: E402
+from training.evaluate import evaluate  # noqa: E402
+from training.publish import publish, record_agreement  # noqa: E402
+from training.errors import ExportError  # noqa: E402
+from training.prepare import prepare  # noqa: E402
+from training.settings import Settings  # noqa: E402
+from training.tokens import SPECIALS, build  # noqa: E402
+from training.train import Recipe, train  # noqa: E402
+
+FAST = Settings(epochs=2, batch=8, head_rate=2e-2, encoder_rate=1e-3, held_share=0.2, threads=1)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A random 4-layer encoder over letters, shaped like the unpacked one."""
+    folder = tmp_path_factory.mktemp("base")
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+    pieces = [*((name, 0.0) for name in SPECIALS), ("▁", -2.0), *((letter, -3.0) for letter in letters)]
+    build(pieces).save(str(folder / "tokenizer.json"))
+    config = BertConfig(
+        vocab_size=len(pieces), hidden_size=32, num_hidden_layers=4, num_attention_heads=2, intermediate_size=64,
+        max_position_embeddings=160, pad_token_id=1,
+    )  # fmt: skip
+    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A complete toy model."""
+    root = tmp_path_factory.mktemp("run")
+    rows = office_rows(60)
+    file = write_rows(root / "toy.jsonl", rows)
+    prepare(base, root / "start", layers=(1, 3), vocabulary=40, texts=[], rows=[str(row["text"]) for row in rows])
+    train(Recipe(files=[file], out=root / "model", start=root / "start", layers=(1, 3), settings=FAST))
+    return root
+
+
+def test_the_prepared_encoder_keeps_the_chosen_layers(base: Path, made: Path) -> None:
+    whole, cut = load_file(base / "model.safetensors"), load_file(made / "start" / "model.safetensors")
+    name = "attention.self.query.weight"
+    np.testing.assert_array_equal(cut[f"encoder.layer.0.{name}"], whole[f"encoder.layer.1.{name}"])
+    np.testing.assert_array_equal(cut[f"encoder.layer.1.{name}"], whole[f"encoder.layer.3.{name}"])
+
+
+def test_the_folder_loads_in_the_serving_code_and_knows_its_topics(made: Path) -> None:
+    verdicts = classify(load(made / "model"), [str(row["text"]) for row in office_rows(12)])
+    right = [seen.topics[0].label == row["topic"] for seen, row in zip(verdicts, office_rows(12), strict=True)]
+    assert sum(right) >= 11
+    assert verdicts[0].vector is not None and verdicts[0].vector.shape == (32,)
+
+
+def test_the_manifest_tells_where_the_model_comes_from(made: Path) -> None:
+    manifest = json.loads((made / "model" / "manifest.json").read_text())
+    assert manifest["format"] == 1 and manifest["seed"] == FAST.seed and manifest["sources"] == {"toy": 60}
+    assert manifest["encoder"]["layers"] == 2 and manifest["encoder"]["base_layers"] == [1, 3]
+    assert {"encoder.onnx", "tokenizer.json", "heads.safetensors", "ngrams.safetensors", "labels.json"} == set(
+        manifest["files"]
+    )
+
+
+def test_int8_agrees_with_full_precision(made: Path) -> None:
+    scores = json.loads((made / "model" / "metrics.json").read_text())["int8"]
+    assert scores["mean_cosine"] > 0.98
+
+
+def test_evaluation_writes_what_it_prints(made: Path) -> None:
+    scores = evaluate(made / "model", made / "toy.jsonl")
+    assert scores["rows"] == 60 and scores["topic_accuracy"] > 0.9 and scores["darurat_rows"] == 15
+    assert json.loads((made / "model" / "metrics.json").read_text())["toy"] == scores
+
+
+def test_a_finished_run_resumes_without_training_again(made: Path) -> None:
+    log = made / "model" / "work" / "log.jsonl"
+    before = log.read_text()
+    recipe = Recipe(files=[made / "toy.jsonl"], out=made / "model", start=made / "start", settings=FAST, resume=True)
+    train(recipe)
+    assert log.read_text() == before
+
+
+def test_publishing_copies_points_and_writes_the_card(made: Path, tmp_path: Path) -> None:
+    evaluate(made / "model", made / "toy.jsonl")
+    done = publish(made / "model", tmp_path)
+    assert (tmp_path / "CURRENT").read_text().strip() == done.folder.name
+    card = (done.folder / "README.md").read_text()
+    assert "topic accuracy" in card and "`toy`" in card and not (done.folder / "work").exists()
+    assert load(done.folder).id == done.folder.name
+
+
+def test_a_model_that_lost_its_precision_is_not_published(made: Path, tmp_path: Path) -> None:
+    record_agreement(made / "model", [0.5], 0.5)
+    with pytest.raises(ExportError, match="agrees too little"):
+        publish(made / "model", tmp_path)
+    assert not (tmp_path / "CURRENT").exists()
+
+
+def test_ngrams_alone_make_a_model_too(tmp_path: Path, office_file: Path) -> None:
+    train(Recipe(files=[office_file], out=tmp_path / "model", start=None, settings=FAST))
+    [seen] = classify(load(tmp_path / "model"), ["pak sampah numpuk ing dusun"])
+    assert seen.topics[0].label == "sampah" and seen.vector is None
+
+
+def test_a_single_label_task_goes_through_the_same_recipe(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [{"text": row["text"], "label": row["topic"]} for row in office_rows(60)]
+    file = write_rows(tmp_path / "single.jsonl", rows)
+    train(Recipe(files=[file], out=tmp_path / "model", start=None, task="single", settings=FAST))
+    assert evaluate(tmp_path / "model", file)["label_accuracy"] > 0.95
+    with pytest.raises(ExportError, match="single"):
+        publish(tmp_path / "model", tmp_path / "models")
+
+
+def test_the_tokenizer_travels_with_the_model(made: Path) -> None:
+    shipped = Tokenizer.from_file(str(made / "model" / "tokenizer.json"))
+    prepared = Tokenizer.from_file(str(made / "start" / "tokenizer.json"))
+    assert shipped.encode("dalan rusak").ids == prepared.encode("dalan rusak").ids

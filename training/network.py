@@ -1,0 +1,69 @@
+"""The encoder with one linear head per question, sharing a mean-pooled vector."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from torch import nn
+from transformers import BertModel
+
+from training.base import mean_pool
+
+MULTI = "topics"  # the multi-label head beside the softmax head "topic"
+
+
+class Network(nn.Module):
+    """Token ids → pooled vector → logits per head."""
+
+    def __init__(self, encoder: BertModel, sizes: Mapping[str, int], *, dropout: float) -> None:
+        """``sizes``: head → number of labels."""
+        super().__init__()
+        self.encoder = encoder
+        self.dropout = nn.Dropout(dropout)
+        hidden = encoder.config.hidden_size
+        self.heads = nn.ModuleDict({head: nn.Linear(hidden, count) for head, count in sizes.items()})
+
+    def pooled(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """(N, T) ids and mask → (N, hidden)."""
+        return mean_pool(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state, mask)
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Logits per head, (N, labels) each."""
+        vector = self.dropout(self.pooled(ids, mask))
+        return {head: layer(vector) for head, layer in self.heads.items()}
+
+
+def load_start(folder: Path, sizes: Mapping[str, int], *, dropout: float, train_embeddings: bool) -> Network:
+    """A network over the prepared encoder in ``folder``, with fresh heads."""
+    encoder = BertModel.from_pretrained(
+        folder,
+        add_pooling_layer=False,
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=0.0,  # with it, torch leaves its fast attention on CPUs
+        attn_implementation="sdpa",
+    )
+    encoder.embeddings.word_embeddings.requires_grad_(train_embeddings)
+    return Network(encoder, sizes, dropout=dropout)
+
+
+def parameter_groups(
+    network: Network, *, encoder_rate: float, head_rate: float, layer_decay: float, weight_decay: float
+) -> list[dict[str, object]]:
+    """AdamW groups: heads learn fastest, every layer towards the input slower; no decay on biases and norms."""
+    layers = network.encoder.config.num_hidden_layers
+    groups: dict[tuple[float, float], list[nn.Parameter]] = {}
+    for name, parameter in network.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        if name.startswith("heads."):
+            rate = head_rate
+        elif ".layer." in name:
+            depth = int(name.split(".layer.")[1].split(".")[0])
+            rate = encoder_rate * layer_decay ** (layers - 1 - depth)
+        else:
+            rate = encoder_rate * layer_decay**layers
+        decay = 0.0 if parameter.ndim == 1 else weight_decay
+        groups.setdefault((rate, decay), []).append(parameter)
+    return [{"params": params, "lr": rate, "weight_decay": decay} for (rate, decay), params in groups.items()]
