@@ -1,8 +1,9 @@
 """The one place that builds real things and passes them in."""
 
 import asyncio
+import os
 import secrets
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import partial
 from time import time
@@ -10,14 +11,13 @@ from uuid import uuid4
 
 import structlog
 
-from bot.channels.coba import CobaChannel, link_all
+from bot.channels.coba import CobaChannel, link_all, unlink_all
 from bot.channels.telegram import Telegram, build_telegram
 from bot.domain.region import Region
 from bot.metrics import Metrics
 from bot.services.channel import Channel
 from bot.services.inbox_loop import InboxLoop, InboxWriter
 from bot.services.keeping import BEAT_SECONDS, FETCH_SECONDS, PRUNE_SECONDS, Keeper, every
-from bot.services.linking import forget_channel
 from bot.services.office import Office, Tagger
 from bot.services.relay import Relay
 from bot.services.tagging import ModelTagger
@@ -30,6 +30,7 @@ from bot.services.readiness import Readiness
 from bot.web.serving import WebServer
 from classifier import classify, load
 
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot: durations as timedelta, without a warning
 INBOX_LOOPS = 2
 log = structlog.get_logger()
 
@@ -110,8 +111,10 @@ class App:
         log.info("stopped", owner=self.owner)
 
 
-def build(settings: Settings, region: Region, *, tagger: Tagger | None = None) -> App:
-    """Wire everything; nothing runs yet. Brings the database up to date. `tagger` stands in for the model."""
+def build(
+    settings: Settings, region: Region, *, tagger: Tagger | None = None, clock: Callable[[], float] = time
+) -> App:
+    """Wire everything; nothing runs yet. Brings the database up to date. `tagger` replaces the model."""
     store = Store(settings.database)
     migrate(store)
     metrics = Metrics()
@@ -119,25 +122,25 @@ def build(settings: Settings, region: Region, *, tagger: Tagger | None = None) -
     owner = str(uuid4())
     tagger = tagger or _tagger(settings, metrics, readiness)
     office = Office(
-        region=region, texts=Catalogue.load(), tagger=tagger, counters=metrics, clock=time, admins=settings.admin_ids,
+        region=region, texts=Catalogue.load(), tagger=tagger, counters=metrics, clock=clock, admins=settings.admin_ids,
         admin_word=_admin_word(settings, store),
     )  # fmt: skip
     channels: dict[str, Channel] = {}
     relay = Relay(store, office, channels, owner=owner)
     inboxes = [InboxLoop(store, office, channels, owner=owner, woken=relay.wake) for _ in range(INBOX_LOOPS)]
-    writer = InboxWriter(store, woken=lambda: [inbox.wake() for inbox in inboxes] and None)
+    writer = InboxWriter(store, inboxes=inboxes)
     telegram = build_telegram(settings, keep=writer.keep, readiness=readiness)
     coba = None
     if telegram:
         channels[telegram.channel.name] = telegram.channel
-        store.write_now(lambda uow: forget_channel(uow, office, CobaChannel.name))
+        store.write_now(unlink_all)
     elif not settings.any_channel:
-        coba = CobaChannel(store)
+        coba = CobaChannel(store, folder=settings.data_dir / "coba", clock=clock)
         channels[coba.name] = coba
-        store.write_now(lambda uow: link_all(uow, region, time()))
-    keeper = Keeper(store, channels, owner=owner, folder=settings.data_dir / "media", clock=time)
+        store.write_now(lambda uow: link_all(uow, region, clock()))
+    keeper = Keeper(store, channels, owner=owner, folder=settings.data_dir / "media", clock=clock)
     web = build_web(
-        settings=settings, store=store, metrics=metrics, readiness=readiness, hook=telegram.hook if telegram else None,
+        settings=settings, store=store, metrics=metrics, readiness=readiness, hook=telegram.hook.take if telegram and telegram.hook else None,
         coba=coba, keep=writer.keep, region=region, texts=office.texts,
     )  # fmt: skip
     server = WebServer(web, host=settings.http_host, port=settings.http_port)
@@ -161,7 +164,8 @@ def _tagger(settings: Settings, metrics: Metrics, readiness: Readiness) -> Model
 
 def _admin_word(settings: Settings, store: Store) -> str | None:
     """Without WADUL_ADMINS: a word that makes its first sender the admin."""
-    if settings.admin_ids or store.read_now(lambda uow: uow.people.has_admins()):
+    known = store.read_now(lambda uow: uow.people.has_admins())
+    if settings.admin_ids or known:
         return None
     return secrets.token_urlsafe(9)
 

@@ -85,13 +85,13 @@ def main() -> int:
         app(standalone_mode=False)
     except typer.Exit as exit_:
         return exit_.exit_code
-    except (WadulError,) as error:
+    except WadulError as error:
         print(f"wadul: {error}", file=sys.stderr)
         return 2
     except (typer.Abort, KeyboardInterrupt):
         return 130
     except Exception as error:
-        if type(error).__module__.startswith("click"):
+        if type(error).__module__.startswith(("click", "typer")):
             print(f"wadul: {error}", file=sys.stderr)
             return 2
         raise

@@ -19,12 +19,19 @@ HIDDEN: Final = "***"
 _SHORTEST_SECRET: Final = 4  # shorter ones would blank ordinary words
 # Fields that must never be logged; a mistake in a call loses the value, not the log line.
 _FORBIDDEN: Final = frozenset(
-    "text texts words caption body payload update name first_name username phone token secret password".split()
+    str.split(
+        """
+    text texts words caption body payload update name first_name username phone token secret password
+    """
+    )
 )
 # At DEBUG these write whole updates, statements' parameters or addresses with tokens.
-_TALKATIVE: Final = (
-    "aiohttp aiosqlite discord httpcore httpcore2 httpx httpx2 sqlalchemy telegram uvicorn.access multipart"
-).split()
+_TALKATIVE: Final = str.split(
+    """
+    aiohttp aiosqlite discord httpcore httpcore2 httpx httpx2 sqlalchemy telegram uvicorn.access
+    multipart
+    """
+)
 
 _PATTERNS: Final = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
@@ -61,9 +68,7 @@ class Redactor:
 
     def __init__(self, secrets: Sequence[str]) -> None:
         kept = [secret for secret in secrets if len(secret) >= _SHORTEST_SECRET]
-        forms = {
-            form for secret in kept for form in (secret, quote(secret, safe=""), jsonlib.dumps(secret)[1:-1])
-        }
+        forms = {form for secret in kept for form in (secret, quote(secret, safe=""), jsonlib.dumps(secret)[1:-1])}
         longest_first = sorted(forms, key=len, reverse=True)
         self._secrets = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 

@@ -1,26 +1,40 @@
 """Every figure Wadul reports, in one registry per application. Labels are ids, never words of people."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from typing import Final
 
-SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0)
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+
+CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
+# The budgets' own borders stand among the buckets: 20 ms a text, 250 ms to acknowledge, 1 s to the receipt.
+INFERENCE: Final = (0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1.0)
+LATENCY: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 300.0)
 
 
 class Metrics:
     """Counters, ages and times; services call its small methods and know no Prometheus."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        made = {"registry": self.registry, "namespace": "wadul"}
-        self._messages = Counter("messages", "Events taken in", ("channel", "kind"), **made)
-        self._cases = Counter("cases", "Cases opened", ("topic", "urgency", "unsure"), **made)
-        self._sends = Counter("sends", "Intents carried out", ("channel", "kind"), **made)
-        self._failures = Counter("send_failures", "Sends that failed", ("channel", "reason"), **made)
-        self._poison = Counter("poison_updates", "Updates set aside", **made)
-        self._classified = Counter("classified_texts", "Texts classified", **made)
-        self._thinking = Histogram("classify_seconds", "Time per classified text", buckets=SECONDS, **made)
-        self._latency = Histogram("send_wait_seconds", "From intent to sent", ("kind",), buckets=SECONDS, **made)
-        self._depth = Gauge("queue_depth", "Rows that wait", ("queue",), **made)
-        self._age = Gauge("queue_age_seconds", "Age of the oldest row that waits", ("queue",), **made)
+        r = self.registry = CollectorRegistry()
+        ProcessCollector(registry=r)
+        self._messages = Counter("wadul_messages", "Events taken in", ("channel", "kind"), registry=r)
+        self._cases = Counter("wadul_cases", "Cases opened", ("topic", "urgency", "unsure"), registry=r)
+        self._sends = Counter("wadul_sends", "Attempts to send", ("channel", "outcome"), registry=r)
+        self._failures = Counter("wadul_send_failures", "Sends that failed", ("channel", "reason"), registry=r)
+        self._poison = Counter("wadul_poison_updates", "Updates set aside", registry=r)
+        self._thinking = Histogram("wadul_classify_seconds", "Time per classified text", buckets=INFERENCE, registry=r)
+        self._wait = Histogram("wadul_send_wait_seconds", "Intent to sent", ("kind",), buckets=LATENCY, registry=r)
+        self._receipt = Histogram("wadul_receipt_seconds", "Message to receipt", buckets=LATENCY, registry=r)
+        self._press = Histogram("wadul_press_seconds", "Press to its answer", buckets=LATENCY, registry=r)
+        self._depth = Gauge("wadul_queue_depth", "Rows that wait", ("queue",), registry=r)
+        self._age = Gauge("wadul_queue_age_seconds", "Age of the oldest row that waits", ("queue",), registry=r)
 
     def message(self, channel: str, kind: str) -> None:
         """An event was taken in."""
@@ -32,11 +46,12 @@ class Metrics:
 
     def sent(self, channel: str, kind: str, seconds: float) -> None:
         """An intent was carried out, so many seconds after it was made."""
-        self._sends.labels(channel, kind).inc()
-        self._latency.labels(kind).observe(seconds)
+        self._sends.labels(channel, "sent").inc()
+        self._wait.labels(kind).observe(_since(seconds))
 
     def failed(self, channel: str, reason: str) -> None:
-        """A send failed, for now or for good."""
+        """A send failed, for now or for good; ``reason`` is a short id."""
+        self._sends.labels(channel, reason).inc()
         self._failures.labels(channel, reason).inc()
 
     def poison(self) -> None:
@@ -45,16 +60,28 @@ class Metrics:
 
     def classified(self, seconds: float, texts: int) -> None:
         """So many texts were classified in so many seconds."""
-        self._classified.inc(texts)
-        if texts:
+        for _ in range(texts):
             self._thinking.observe(seconds / texts)
+
+    def receipt(self, seconds: float) -> None:
+        """A citizen has the receipt, so many seconds after the message."""
+        self._receipt.observe(_since(seconds))
+
+    def pressed(self, seconds: float) -> None:
+        """A press was answered after so many seconds."""
+        self._press.observe(_since(seconds))
 
     def queues(self, *, inbox: tuple[int, float], outbox: tuple[int, float]) -> None:
         """Depth and age of the queues, as (rows, seconds)."""
         for name, (depth, age) in (("inbox", inbox), ("outbox", outbox)):
             self._depth.labels(name).set(depth)
-            self._age.labels(name).set(age)
+            self._age.labels(name).set(_since(age))
 
     def render(self) -> bytes:
-        """Everything in Prometheus' text format."""
+        """Everything in Prometheus' text format; its type is ``CONTENT_TYPE``."""
         return generate_latest(self.registry)
+
+
+def _since(seconds: float) -> float:
+    """Clocks of two machines may differ a little: no time is negative."""
+    return max(0.0, seconds)

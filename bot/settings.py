@@ -92,10 +92,11 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The database URL; SQLite in the data folder by default."""
+        """The database URL; SQLite in the data folder by default. What is tried out (coba) stays apart."""
         if self.database_url and self.database_url.get_secret_value():
             return self.database_url.get_secret_value()
-        return f"sqlite:///{(self.data_dir / 'wadul.db').resolve()}"
+        name = "wadul.db" if self.any_channel else "coba.db"
+        return f"sqlite:///{(self.data_dir / name).resolve()}"
 
     @property
     def admin_ids(self) -> frozenset[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from classifier import artefact, floor, ngrams, places
+from classifier import artefact, floor, ngrams, places, rules
 from classifier.artefact import Artefact
 from classifier.decide import MULTI, Calibration, decide, mix, sigmoid, softmax
 from classifier.errors import TextError
@@ -96,9 +96,14 @@ def load(path: str | Path | None = None, *, threads: int = 1) -> Classifier:
     return Classifier(parts, Encoder(parts.path, parts.encoder, threads=threads))
 
 
-def classify(model: Classifier, texts: Sequence[str], *, top: int = 3) -> list[Verdict]:
-    """Verdicts in the order of `texts`, which may have any length and content; `top`: how many guesses."""
+def classify(model: Classifier | None, texts: Sequence[str], *, top: int = 3) -> list[Verdict]:
+    """Verdicts in the order of `texts`, which may have any length and content; `top`: how many guesses.
+
+    Without a model (None) the rules answer: emergencies are found, everything is unsure.
+    """
     for at, text in enumerate(texts):
         if not isinstance(text, str):
             raise TextError(f"text {at} is {type(text).__name__}, not str")
+    if model is None:
+        return [rules.verdict(text, clean(text)) for text in texts]
     return model.verdicts(texts, top=top)

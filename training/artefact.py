@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -105,8 +106,8 @@ def sha256(path: Path) -> str:
 def commit() -> str:
     """The commit that the code stands at, or "unknown" outside a checkout."""
     here = Path(__file__).resolve().parent
-    try:
-        done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
+    git = shutil.which("git")
+    if git is None:
         return "unknown"
+    done = subprocess.run([git, "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=False)  # noqa: S603 - fixed arguments
     return done.stdout.strip() if done.returncode == 0 else "unknown"

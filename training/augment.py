@@ -10,9 +10,10 @@ from training.settings import Settings
 _SMS = {
     "yang": "yg", "dengan": "dgn", "tidak": "tdk", "sudah": "sdh", "belum": "blm", "karena": "krn", "untuk": "utk",
     "jalan": "jln", "tolong": "tlg", "mohon": "mhn", "kepada": "kpd", "banyak": "byk", "dalam": "dlm", "orang": "org",
-    "saya": "sy", "bisa": "bs", "juga": "jg", "sampai": "smp", "kalau": "klo", "bagaimana": "gmn", "kenapa": "knp",
-    "sekarang": "skrg", "kecamatan": "kec", "kabupaten": "kab", "desa": "ds", "dari": "dr", "pada": "pd", "tahun": "thn",
-    "bulan": "bln", "rumah": "rmh", "sangat": "sgt", "lagi": "lg", "saja": "aja", "tetapi": "tp", "dan": "dn",
+    "saya": "sy", "bisa": "bs", "juga": "jg",
+    "sampai": "smp", "kalau": "klo", "bagaimana": "gmn", "kenapa": "knp",
+    "sekarang": "skrg", "kecamatan": "kec", "kabupaten": "kab", "desa": "ds", "dari": "dr", "pada": "pd",
+    "tahun": "thn", "bulan": "bln", "rumah": "rmh", "sangat": "sgt", "lagi": "lg", "saja": "aja", "tetapi": "tp", "dan": "dn",
     "terima kasih": "trims", "selamat": "slmt", "masyarakat": "masy", "dusun": "dsn", "nomor": "no", "bapak": "bpk",
 }  # fmt: skip
 _GREETING = re.compile(

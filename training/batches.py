@@ -69,7 +69,9 @@ def targets(
     return out, known
 
 
-def class_weights(rows: Sequence[Example], sets: Mapping[str, Sequence[str]], *, power: float) -> dict[str, torch.Tensor]:
+def class_weights(
+    rows: Sequence[Example], sets: Mapping[str, Sequence[str]], *, power: float
+) -> dict[str, torch.Tensor]:
     """Per head: frequency ** -power, scaled so that an average row weighs 1; unseen labels weigh 1."""
     out: dict[str, torch.Tensor] = {}
     for head, labels in sets.items():
@@ -99,7 +101,7 @@ class Batches:
 
     def epoch(self, number: int) -> Iterator[Batch]:
         """All rows once; the same number always gives the same batches."""
-        rng = random.Random(self._settings.seed * 1000 + number)
+        rng = random.Random(self._settings.seed * 1000 + number)  # noqa: S311 - noise, no secret
         texts = [augment(clean(row.text), rng=rng, settings=self._settings) for row in self._rows]
         encoded = [self._tokenizer.encode(text).ids for text in texts]
         order = list(range(len(encoded)))

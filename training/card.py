@@ -46,8 +46,8 @@ def card(manifest: Mapping[str, Any], metrics: Mapping[str, Any], *, size: int) 
         "## Measured",
         _scores(metrics),
         "## Limits",
-        "Real Javanese complaints were not available in public: the Javanese half was written by hand, and scores on it "
-        "say less than scores on real messages. The certainty threshold was set on the development set, which was "
+        "Real Javanese complaints were not available in public: the Javanese half was written by hand, and scores on "
+        "it say less than scores on real messages. The certainty threshold was set on the development set, which was "
         "never trained on. Emergencies are also guarded by a word-and-pattern floor outside this model.",
     ]
     return "\n\n".join(parts) + "\n"
@@ -61,7 +61,9 @@ def _facts(manifest: Mapping[str, Any], *, size: int) -> str:
             f"- encoder: {encoder['base']} (MIT, Intfloat), layers {encoder['base_layers']} of 12, "
             f"{encoder['vocab']:,} pieces, fine-tuned, int8; texts cut at {encoder['max_tokens']} tokens"
         )
-    lines.append(f"- n-grams: linear SVMs on {manifest['ngrams']['buckets']:,} hashed word and character features, int8")
+    lines.append(
+        f"- n-grams: linear SVMs on {manifest['ngrams']['buckets']:,} hashed word and character features, int8"
+    )
     shares = ", ".join(f"{head} {weight:.2f}" for head, weight in manifest["mix"].items())
     lines.append(f"- share of the n-grams per head: {shares}")
     lines.append(f"- {size / 2**20:.1f} MB; data SHA-256 `{manifest['data_sha256'][:16]}…`")
@@ -86,7 +88,7 @@ def _scores(metrics: Mapping[str, Any]) -> str:
         cells = [_cell(scores, key) for scores in sets.values()]
         lines.append(f"| {title} | " + " | ".join(cells) + " |")
     if int8 := metrics.get("int8"):
-        lines.append(f"\nint8 against full precision: mean cosine {int8['mean_cosine']}, same topic {int8['same_topic']}.")
+        lines.append(f"\nint8 against full precision: cosine {int8['mean_cosine']}, same topic {int8['same_topic']}.")
     return "\n".join(lines)
 
 

@@ -135,9 +135,7 @@ def everything(
         prepare(data=files, vocab_text=texts, out=start)
     if not _stands(healed, resume=resume):
         heal(text=[*texts, *existing(reports, UNLABELLED), *corpus_files()], start=start, out=healed, threads=threads)
-    train(
-        data=files, out=out / "model", start=healed, tune=reports / DEVELOPMENT, threads=threads, resume=resume
-    )
+    train(data=files, out=out / "model", start=healed, tune=reports / DEVELOPMENT, threads=threads, resume=resume)
     evaluate(model=out / "model", data=[reports / DEVELOPMENT])
     publish(model=out / "model")
 

@@ -54,7 +54,9 @@ def office_scores(folder: Path, rows: Sequence[Example]) -> Scores:
     verdicts = classify(load(folder), [row.text for row in rows])
     scores: Scores = {"rows": len(rows)}
     for head, found in (("topic", _topic), ("kind", _kind), ("urgency", _urgency), ("language", _language)):
-        known = [(row.labels[head], found(seen)) for row, seen in zip(rows, verdicts, strict=True) if head in row.labels]
+        known = [
+            (row.labels[head], found(seen)) for row, seen in zip(rows, verdicts, strict=True) if head in row.labels
+        ]
         if known:
             scores |= _pair(head, [true for true, _ in known], [guess for _, guess in known])
     scores |= _topics(rows, verdicts) | _emergencies(rows, verdicts) | _certainty(rows, verdicts)
@@ -119,9 +121,7 @@ def _emergencies(rows: Sequence[Example], verdicts: Sequence[Verdict]) -> Scores
         "darurat_rows": true.count(EMERGENCY),
         "darurat_recall": _round(recall(true, found, EMERGENCY)),
         "darurat_precision": _round(precision(true, found, EMERGENCY)),
-        "darurat_false_alarms": sum(
-            guess == EMERGENCY != right for right, guess in zip(true, found, strict=True)
-        ),
+        "darurat_false_alarms": sum(guess == EMERGENCY != right for right, guess in zip(true, found, strict=True)),
         "trap_rows": len(trapped),
         "trap_false_alarms": sum(trapped),
     }

@@ -40,9 +40,7 @@ def precision(true: Labels, found: Labels, label: str) -> float:
     return float(np.mean([item == label for item in rows])) if rows else float("nan")
 
 
-def calibration_error(
-    sure: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], *, bins: int = 10
-) -> float:
+def calibration_error(sure: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], *, bins: int = 10) -> float:
     """Expected calibration error: how far the stated certainty lies from the share that is right."""
     edges = np.clip((sure * bins).astype(int), 0, bins - 1)
     gaps = [

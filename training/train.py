@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ class Recipe:
     layers: Sequence[int] = ()
     tune: Path | None = None  # rows like the office's traffic, for the certainty threshold only
     task: Task = "office"
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     resume: bool = False
 
 
@@ -64,9 +64,7 @@ def train(recipe: Recipe) -> dict[str, Any]:
     return write_manifest(
         recipe.out,
         sets=sets,
-        origin=Origin(
-            recipe.task, Counter(row.source for row in rows), data.digest(recipe.files), list(recipe.layers)
-        ),
+        origin=Origin(recipe.task, Counter(row.source for row in rows), data.digest(recipe.files), list(recipe.layers)),
         settings=settings,
         mixing=mixing,
         thresholds=_thresholds(recipe, held_p, parts.held, tune_p, tune, sets),

@@ -121,7 +121,7 @@ def _register(person: Person) -> str:
 
 
 def _status(office: Office, case: Case, register: str) -> str:
-    return office.texts(f"status.{case.status}", register, unit=office.unit_name(case.unit))
+    return office.texts(f"status.{case.status}", register, unit=office.unit_name(case.unit, register))
 
 
 def _line(office: Office, case: Case, register: str) -> str:
@@ -136,7 +136,7 @@ def _own_status(office: Office, case: Case, register: str) -> str:
         register,
         code=case.code,
         topic=office.texts(f"topic.{case.tags.topic}", register),
-        unit=office.unit_name(case.unit),
+        unit=office.unit_name(case.unit, register),
         when=when,
         status=_status(office, case, register),
     )

@@ -25,9 +25,9 @@ log = structlog.get_logger()
 class InboxWriter:
     """Keeps raw updates; those that come while a commit runs share the next one (group commit)."""
 
-    def __init__(self, database: Database, *, woken: Callable[[], None]) -> None:
+    def __init__(self, database: Database, *, inboxes: Sequence["InboxLoop"]) -> None:
         self._database = database
-        self._woken = woken
+        self._inboxes = inboxes
         self._waiting: list[tuple[Sequence[RawUpdate], asyncio.Future[None]]] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -53,7 +53,8 @@ class InboxWriter:
             for _, future in batch:
                 if not future.done():
                     future.set_result(None)
-            self._woken()
+            for inbox in self._inboxes:
+                inbox.wake()
 
 
 @dataclass(frozen=True)

@@ -178,9 +178,3 @@ def _is_chat(unit: UnitChat, chat: Chat) -> bool:
 
 def _same_thread(unit: UnitChat, chat: Chat) -> bool:
     return unit.thread_id == chat.thread_id
-
-
-def forget_channel(uow: UnitOfWork, office: Office, channel: str) -> None:
-    """Unlink every chat of a channel that does not run any more; its open cases wait for a new chat."""
-    here = [unit for unit in uow.desks.all_links() if unit.channel == channel]
-    _forget(uow, office, here)

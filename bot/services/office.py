@@ -95,7 +95,7 @@ class Office:
             Outgoing(chat.channel, chat.chat_id, intent, Priority.CARD, chat.thread_id, merge_key), now=self.clock()
         )
 
-    def unit_name(self, unit: str) -> str:
+    def unit_name(self, unit: str, register: str = "id") -> str:
         """The name people read for a department or a desk."""
         department = self.region.department(unit)
-        return department.name if department else self.texts(f"unit.{unit}")
+        return department.name if department else self.texts(f"unit.{unit}", register)

@@ -56,7 +56,7 @@ def receipt(uow: UnitOfWork, office: Office, person: Person, case: Case, *, firs
         key = "receipt.department" if linked else "receipt.desk"
         parts = [
             office.texts(
-                key, register, code=case.code, department=office.unit_name(case.unit), topic=_topic(office, case, register)
+                key, register, code=case.code, department=office.unit_name(case.unit, register), topic=_topic(office, case, register)
             ),
             promise(office, register),
         ]

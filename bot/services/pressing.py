@@ -12,6 +12,7 @@ from bot.domain.labels import TOPICS
 from bot.domain.outgoing import Button
 from bot.domain.records import Card, Lesson, Prompt
 from bot.domain.region import DESK
+from bot.domain.registers import DEFAULT
 from bot.services.hearing import accept_as_report
 from bot.services.linking import press_link
 from bot.services.office import Office
@@ -56,7 +57,9 @@ def press(uow: UnitOfWork, office: Office, pressed: Pressed) -> None:
 def _insist(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
     said = Said(pressed.chat, pressed.sender, pressed.message_id, pressed.at)
     done = what.subject.isdigit() and accept_as_report(uow, office, said, int(what.subject))
-    office.toast(uow, pressed.chat.channel, pressed.press_id, office.texts("toast.ok" if done else "toast.done_already"))
+    person = uow.people.find(pressed.sender.channel, pressed.sender.id)
+    toast = office.texts("toast.ok" if done else "toast.done_already", (person and person.register) or DEFAULT)
+    office.toast(uow, pressed.chat.channel, pressed.press_id, toast)
 
 
 def _press_card(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
@@ -112,7 +115,7 @@ def take(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     uow.desks.change_card(hand.card.id, menu=None)
     person = uow.people.by_id(case.person_id)
     if person:
-        unit = office.unit_name(case.unit)
+        unit = office.unit_name(case.unit, case.register)
         office.tell(uow, person, "told.taken", register=case.register, case=case, code=case.code, unit=unit)
     refresh(uow, office, case)
     return office.texts("toast.taken_by_you", code=case.code)
@@ -203,7 +206,7 @@ def _hand_over(uow: UnitOfWork, office: Office, hand: Hand, unit: str, *, topic:
     place(uow, office, case)
     person = uow.people.by_id(case.person_id)
     if person and not same:
-        name = office.unit_name(unit)
+        name = office.unit_name(unit, case.register)
         office.tell(uow, person, "told.moved", register=case.register, case=case, code=case.code, unit=name)
     return office.texts("toast.moved", unit=office.unit_name(unit)) if not same else office.texts("toast.ok")
 

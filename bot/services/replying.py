@@ -148,7 +148,7 @@ def _say_to_citizen(
     uow.cases.say(NewEntry("staff", kind, text, office.clock(), case_id=case.id, name=sender.name))
     person = uow.people.by_id(case.person_id)
     if person:
-        unit = office.unit_name(case.unit)
+        unit = office.unit_name(case.unit, case.register)
         office.tell(uow, person, key, register=case.register, case=case, code=case.code, unit=unit, text=text)
 
 

@@ -32,8 +32,11 @@ class ModelTagger:
         """Classify a batch and remember the tags."""
         with self._lock:
             new = [text for text in dict.fromkeys(texts) if text.strip() and text not in self._memory]
-        for text, tags in zip(new, self._tags(new), strict=True):
-            self._remember(text, tags)
+        try:
+            for text, tags in zip(new, self._tags(new), strict=True):
+                self._remember(text, tags)
+        except Exception:  # being ahead is only a help: each message meets its own fault later, alone
+            log.exception("priming_failed", texts=len(new))
 
     def tag(self, text: str) -> Tags:
         """The tags of one text."""

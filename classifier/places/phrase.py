@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from classifier.places.units import Message, Unit, read
+from classifier.places.units import Message, Unit, name_end, read
 
 _MAX_JOIN: Final = 3
 _OPEN: Final = frozenset("([")
@@ -42,6 +42,9 @@ def _next(message: Message, end: int) -> Unit | None:
         if unit := read(message, here):
             bridged = message.low(end) in (".", ";") and not unit.marked
             return None if bridged else unit
+        if here == end + 1 and message.low(end) == "," and message.capital(here) and not message.ordinary(here):
+            # "…, Jaksel": a town after a comma needs no marker.
+            return Unit(here, stop, 0.6, False) if (stop := name_end(message, here)) > here else None
         if not (message.has(here, "join") or message.low(here) in _OPEN):
             return None
         here += 1

@@ -49,22 +49,33 @@ def split(text: str) -> list[Token]:
 
 
 @lru_cache(maxsize=1)
-def kinds() -> Mapping[str, frozenset[tuple[str, ...]]]:
-    """data/kinds.txt: part → its expressions, each a tuple of words."""
-    table: dict[str, set[tuple[str, ...]]] = {}
+def kinds() -> Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]:
+    """data/kinds.txt: first word → kind → the further words of each expression, longest first."""
+    table: dict[str, dict[str, list[tuple[str, ...]]]] = {}
     section = ""
     for line in _lines("kinds.txt"):
         if header := _SECTION.fullmatch(line):
             section = header[1]
-        else:
-            table.setdefault(section, set()).update(tuple(word.split(">")) for word in line.split())
-    return {name: frozenset(words) for name, words in table.items()}
+            continue
+        for first, *rest in (expression.split(">") for expression in line.split()):
+            table.setdefault(first, {}).setdefault(section, []).append(tuple(rest))
+    return {
+        first: {kind: tuple(sorted(set(rests), key=len, reverse=True)) for kind, rests in found.items()}
+        for first, found in table.items()
+    }
 
 
 @lru_cache(maxsize=1)
-def common() -> frozenset[str]:
-    """Frequent words that are no part of a place's name."""
-    return frozenset(word for line in _lines("common.txt") for word in line.split())
+def common() -> Mapping[str, bool]:
+    """data/common.txt: frequent word → whether it may still be part of a name, with a capital or a marker."""
+    table: dict[str, bool] = {}
+    may = False
+    for line in _lines("common.txt"):
+        if header := _SECTION.fullmatch(line):
+            may = header[1] == "rarely"
+        else:
+            table.update(dict.fromkeys(line.split(), may))
+    return table
 
 
 def _lines(name: str) -> list[str]:

@@ -14,6 +14,7 @@ from classifier.places import gazetteer
 from classifier.places.tokens import Token, common, kinds, split
 
 _MAX_NAME: Final = 4
+_NOTHING: Final[dict[str, tuple[tuple[str, ...], ...]]] = {}
 _MARKERS: Final = ("admin", "street", "landmark", "office", "rel")
 _WIDE: Final = frozenset(
     "kabupaten kab kota kodya kbpten provinsi prov propinsi prop kecamatan kec kcmtn kapanewon kawasan area".split()
@@ -57,11 +58,9 @@ class Message:
 
     def has(self, at: int, kind: str) -> int:
         """How many tokens from `at` form an expression of `kind`; 0 for none."""
-        found = self._kinds[kind]
-        for size in (3, 2, 1):
-            words = tuple(token.low for token in self.tokens[at : at + size])
-            if len(words) == size and words in found:
-                return size
+        for rest in self._kinds.get(self.low(at), _NOTHING).get(kind, ()):
+            if all(self.low(at + 1 + step) == word for step, word in enumerate(rest)):
+                return 1 + len(rest)
         return 0
 
     def capital(self, at: int) -> bool:
@@ -76,6 +75,10 @@ class Message:
         """Whether token `at` is a frequent word and so hardly a name."""
         return self.low(at) in self._common
 
+    def never(self, at: int) -> bool:
+        """Whether token `at` is no part of a name, however it is written."""
+        return self._common.get(self.low(at)) is False
+
     def glued(self, at: int) -> bool:
         """Whether token `at` follows the one before without a space."""
         return 0 < at < len(self.tokens) and self.tokens[at].start == self.tokens[at - 1].end
@@ -83,7 +86,7 @@ class Message:
 
 def read(message: Message, at: int) -> Unit | None:
     """The unit that begins at token `at`, if any."""
-    for reader in (_rtrw, _relation, _street, _admin, _landmark, _office, _bare):
+    for reader in (_rtrw, _relation, _street, _admin, _house, _landmark, _office, _bare):
         if unit := reader(message, at):
             return unit
     return None
@@ -124,14 +127,26 @@ def _relation(message: Message, at: int) -> Unit | None:
         return None
     if message.low(here) in ("dari", "saka", "soko", "saking", "sekang"):
         here += 1
-    readers = (_rtrw, _street, _admin, _landmark, _office)
+    readers = (_rtrw, _street, _admin, _house, _landmark, _office)
     inner = next((unit for reader in readers if (unit := reader(message, here))), None)
     if inner:
         return Unit(at, inner.end, inner.weight + 0.7, True)
-    if message.has(here, "landmark"):
-        return Unit(at, _owned(message, here + message.has(here, "landmark")), 2.2, True)
+    if message.has(here, "house") and message.has(here + 1, "owner"):
+        return Unit(at, here + 2, 1.2, True)
+    if size := message.has(here, "landmark"):
+        return Unit(at, _owned(message, here + size), 2.2, True)
+    if message.has(here - 1, "vague") and not (message.capital(here) or message.known(here)[0]):
+        return None
     end = name_end(message, here, strict=True)
     return Unit(at, end, 2.0, True) if end > here else None
+
+
+def _house(message: Message, at: int) -> Unit | None:
+    """"omahe pak Darmo", "warung bu Ngatini"."""
+    if not (message.has(at, "house") and message.has(at + 1, "person")):
+        return None
+    end = _owned(message, at + 1)
+    return Unit(at, end, 1.8, True) if end > at + 1 else None
 
 
 def _owned(message: Message, at: int) -> int:
@@ -183,10 +198,16 @@ def _landmark(message: Message, at: int) -> Unit | None:
     while message.low(here) in ("n", "negeri", "inpres", "islam", "umum", "daerah") or message.has(here, "landmark"):
         here += max(1, message.has(here, "landmark"))
         here = _skip_marks(message, here, ".")
-    if message.low(here).isdigit():
+    touchy = message.has(at, "touchy")
+    if message.low(here).isdigit() and not touchy:
         here += 1
     if message.has(here, "admin") and (unit := _admin(message, here)):
         return Unit(at, unit.end, 3.0, True)
+    # "TPS kulon pasar Boja"
+    if message.has(here, "rel") and not touchy and (unit := _relation(message, here)):
+        return Unit(at, unit.end, unit.weight + 0.3, True)
+    if touchy and not (message.capital(here) or message.known(here)[0]):
+        return None
     if message.has(here, "person"):
         end = _owned(message, here)
         return Unit(at, end, 2.5, True) if end > here else None
@@ -196,7 +217,8 @@ def _landmark(message: Message, at: int) -> Unit | None:
     end = name_end(message, here, strict=True)
     numbered = message.low(here - 1).isdigit()
     if end > here or numbered:
-        return Unit(at, _numbers(message, end), 2.8, True)
+        sure = numbered or message.capital(here) or message.known(here)[0] > 0
+        return Unit(at, _numbers(message, end), 2.8 if sure else 1.7, True)
     # "nang Polsek", "di GOR": an office known by its kind alone, if written as a name.
     return Unit(at, here, 0.8, False) if message.has(at - 1, "prep") and message.capital(at) else None
 
@@ -223,7 +245,7 @@ def _bare(message: Message, at: int) -> Unit | None:
     named = message.capital(at)
     if size and (size > 1 or not message.ordinary(at)):
         high = min(map(gazetteer.level, codes)) <= gazetteer.REGENCY
-        if high or named or led:
+        if (named or led) and not message.has(at - 1, "title"):
             end = max(at + size, name_end(message, at)) if named else at + size
             return Unit(at, _tail(message, end), 1.0 if high else 1.8, False)
     if led and named and not message.ordinary(at):
@@ -237,7 +259,8 @@ def _unknown(message: Message, at: int) -> Unit | None:
     low = message.low(at)
     if len(low) < 5 or not low.isalpha() or message.ordinary(at) or _VERB_END.fullmatch(low):
         return None
-    return Unit(at, _numbers(message, name_end(message, at)), 0.9, False)
+    end = name_end(message, at)
+    return Unit(at, _numbers(message, end), 0.9, False) if end > at else None
 
 
 def name_end(message: Message, at: int, *, strict: bool = False) -> int:
@@ -248,29 +271,37 @@ def name_end(message: Message, at: int, *, strict: bool = False) -> int:
     here = at
     while here - at < _MAX_NAME and (size := _name_word(message, here, first=here == at, strict=strict)):
         # A capital name is not continued by a rare word in lower case, and two of those are enough.
-        if here > at and not message.capital(here) and size == 1 and not message.known(here)[0]:
-            if message.capital(here - 1) or here - at >= _MAX_UNKNOWN:
-                break
+        rare = here > at and size == 1 and not message.capital(here) and not message.known(here)[0]
+        if rare and (here - at >= _MAX_UNKNOWN or (message.capital(here - 1) and not _closes(message, here + 1))):
+            break
         here += size
     return _tail(message, here) if here > at else at
 
 
+def _closes(message: Message, at: int) -> bool:
+    """Whether a phrase ends before `at`: a mark, the end, or the next unit's marker."""
+    return not message.low(at)[:1].isalnum() or any(message.has(at, kind) for kind in ("admin", "street"))
+
+
 def _name_word(message: Message, at: int, *, first: bool, strict: bool) -> int:
     low = message.low(at)
-    if not low or not (low[0].isalpha()) or message.has(at, "owner"):
+    if not low or not low[0].isalpha() or message.has(at, "owner"):
         return 0
     size, _ = message.known(at)
     if size > 1:
         return size
-    if low in ("rt", "rw") or any(message.has(at, kind) for kind in _MARKERS):
+    if low in ("rt", "rw") or message.has(at, "number") or message.never(at):
         return 0
+    # "desa Bendungan" is a village; "desa jalan rusak" is not.
+    if any(message.has(at, kind) for kind in _MARKERS):
+        return 1 if first and size and not strict and message.has(at, "landmark") else 0
     if message.capital(at):
         return 1 if not (message.ordinary(at) and not first) or message.capital(at - 1) else 0
     if size and (first or not message.ordinary(at)):
         return 0 if message.ordinary(at) and strict else 1
     if message.ordinary(at) or message.has(at, "rel") or message.has(at, "prep") or message.has(at, "landmark"):
         return 0
-    return 1 if len(low) > 2 else 0
+    return 1 if len(low) > 2 and not low.endswith(("nya", "kan")) else 0
 
 
 def _tail(message: Message, at: int) -> int:
@@ -278,7 +309,7 @@ def _tail(message: Message, at: int) -> int:
     while message.has(at, "tail") and not (message.has(at, "admin") and message.low(at + 1)[:1].isalpha()):
         if message.has(at, "rel") and _starts(message, at + 1):
             break
-        if len(message.low(at)) == 1 and not message.tokens[at].capital:
+        if (len(message.low(at)) == 1 or message.has(at, "soft")) and not message.tokens[at].capital:
             break
         at += 1
     return at

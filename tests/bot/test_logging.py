@@ -55,7 +55,9 @@ def test_plain_logs_are_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     structlog.get_logger().info("started", port=8080)
 
     shown = capsys.readouterr().err
-    assert "started" in shown and "port=8080" in shown and "{" not in shown
+    assert "started" in shown
+    assert "port=8080" in shown
+    assert "{" not in shown
 
 
 def test_what_is_below_the_level_is_not_written(capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,15 +121,18 @@ def test_tracebacks_are_scrubbed_with_their_causes(capsys: pytest.CaptureFixture
         structlog.get_logger().exception("send_failed", outbox_id=1)
 
     for line in _lines(capsys):
-        assert "RuntimeError" in line["exception"] and "OSError" in line["exception"]
-        assert TOKEN not in line["exception"] and "s3cr3t-pass" not in line["exception"]
+        assert "RuntimeError" in line["exception"]
+        assert "OSError" in line["exception"]
+        assert TOKEN not in line["exception"]
+        assert "s3cr3t-pass" not in line["exception"]
 
 
 def test_bound_parameters_and_rejected_input_are_not_quoted(capsys: pytest.CaptureFixture[str]) -> None:
     _configure()
     words = "dalane rusak, nama saya Budi"
     quoted = (
-        f"(sqlite3.IntegrityError) UNIQUE constraint failed\n[SQL: INSERT INTO entry]\n[parameters: ('{words}', 3)]\n(Background)",
+        "(sqlite3.IntegrityError) UNIQUE constraint failed\n[SQL: INSERT INTO entry]\n"
+        f"[parameters: ('{words}', 3)]\n(Background)",
         f"duplicate key\nDETAIL:  Key (text)=({words}) already exists.",
         f"1 validation error\n  Input should be valid [type=string, input_value='{words}', input_type=str]",
         f"invalid literal for int(): '{words * 2}'",
@@ -141,7 +146,8 @@ def test_bound_parameters_and_rejected_input_are_not_quoted(capsys: pytest.Captu
 
     assert len(lines := _lines(capsys)) == len(quoted)
     assert "Budi" not in json.dumps(lines)
-    assert "UNIQUE constraint failed" in lines[0]["exception"] and "(Background)" in lines[0]["exception"]
+    assert "UNIQUE constraint failed" in lines[0]["exception"]
+    assert "(Background)" in lines[0]["exception"]
 
 
 def test_a_field_for_peoples_words_is_emptied(capsys: pytest.CaptureFixture[str]) -> None:
@@ -158,8 +164,20 @@ def test_fields_that_are_no_text_are_scrubbed_too(capsys: pytest.CaptureFixture[
 
     structlog.get_logger().info("started", urls=[f"https://x/bot{TOKEN}/"], error=RuntimeError(DSN))
 
-    assert TOKEN not in (shown := capsys.readouterr().err) and "s3cr3t-pass" not in shown
+    assert TOKEN not in (shown := capsys.readouterr().err)
+    assert "s3cr3t-pass" not in shown
     assert json.loads(shown)["event"] == "started"
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_the_finished_line_is_scrubbed_whatever_part_a_secret_came_in(
+    capsys: pytest.CaptureFixture[str], *, as_json: bool
+) -> None:
+    _configure(as_json=as_json)
+
+    structlog.get_logger().info("started", **{TOKEN: 1})
+
+    assert TOKEN not in capsys.readouterr().err
 
 
 def test_libraries_stay_quiet_even_at_debug(capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,7 +209,8 @@ def test_warnings_become_log_lines(capsys: pytest.CaptureFixture[str]) -> None:
         warnings.warn(f"old url {DSN}", UserWarning, stacklevel=1)
 
     (line,) = _lines(capsys)
-    assert line["logger"] == "py.warnings" and "s3cr3t-pass" not in line["event"]
+    assert line["logger"] == "py.warnings"
+    assert "s3cr3t-pass" not in line["event"]
 
 
 def test_a_very_short_secret_does_not_blank_ordinary_words() -> None:

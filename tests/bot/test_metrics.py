@@ -39,36 +39,36 @@ def test_sends_tell_their_outcome_and_their_time() -> None:
 
     assert _value(metrics, 'wadul_sends_total{channel="telegram",outcome="sent"}') == 1
     assert _value(metrics, 'wadul_sends_total{channel="telegram",outcome="later"}') == 1
-    assert _value(metrics, 'wadul_failures_total{channel="telegram",reason="later"}') == 1
-    assert _value(metrics, 'wadul_delivery_seconds_bucket{channel="telegram",kind="text",le="0.25"}') == 0
-    assert _value(metrics, 'wadul_delivery_seconds_bucket{channel="telegram",kind="text",le="0.5"}') == 1
+    assert _value(metrics, 'wadul_send_failures_total{channel="telegram",reason="later"}') == 1
+    assert _value(metrics, 'wadul_send_wait_seconds_bucket{kind="text",le="0.25"}') == 0
+    assert _value(metrics, 'wadul_send_wait_seconds_bucket{kind="text",le="0.5"}') == 1
 
 
-@pytest.mark.parametrize("queue", ["inbox", "outbox"])
-def test_queues_show_their_depth_and_age(queue: str) -> None:
+def test_queues_show_their_depth_and_age() -> None:
     metrics = Metrics()
 
-    getattr(metrics, queue)(12, 3.5)
+    metrics.queues(inbox=(12, 3.5), outbox=(0, 0.0))
 
-    assert _value(metrics, f'wadul_queue_depth{{queue="{queue}"}}') == 12
-    assert _value(metrics, f'wadul_queue_age_seconds{{queue="{queue}"}}') == 3.5
+    assert _value(metrics, 'wadul_queue_depth{queue="inbox"}') == 12
+    assert _value(metrics, 'wadul_queue_age_seconds{queue="inbox"}') == 3.5
+    assert _value(metrics, 'wadul_queue_depth{queue="outbox"}') == 0
 
 
 def test_a_batch_is_observed_once_a_text() -> None:
     metrics = Metrics()
 
-    metrics.classified(0.2, texts=4)
+    metrics.classified(0.2, 4)
 
-    assert _value(metrics, "wadul_classification_seconds_count") == 4
-    assert _value(metrics, "wadul_classification_seconds_sum") == pytest.approx(0.2)
+    assert _value(metrics, "wadul_classify_seconds_count") == 4
+    assert _value(metrics, "wadul_classify_seconds_sum") == pytest.approx(0.2)
 
 
 def test_an_empty_batch_is_no_observation() -> None:
     metrics = Metrics()
 
-    metrics.classified(0.2, texts=0)
+    metrics.classified(0.2, 0)
 
-    assert _value(metrics, "wadul_classification_seconds_count") == 0
+    assert _value(metrics, "wadul_classify_seconds_count") == 0
 
 
 def test_receipts_presses_and_poison_are_seen() -> None:

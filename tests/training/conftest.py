@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
-TOPICS = {"jalan": "dalan rusak bolong aspal", "sampah": "sampah numpuk bau busuk", "listrik": "listrik mati padam kabel"}
+TOPICS = {
+    "jalan": "dalan rusak bolong aspal",
+    "sampah": "sampah numpuk bau busuk",
+    "listrik": "listrik mati padam kabel",
+}
 URGENCIES = ("sedang", "tinggi", "rendah", "darurat")
 
 
@@ -20,8 +24,9 @@ def office_rows(count: int) -> list[dict[str, object]]:
         words = TOPICS[topic].split()
         rows.append(
             {
-                "id": f"t-{at}", "text": f"pak {words[at % 4]} {words[(at + 1) % 4]} ing dusun {at}", "kind": "pengaduan",
-                "topic": topic, "topics2": ["lingkungan"] if at % 5 == 0 else [], "urgency": URGENCIES[at % 4],
+                "id": f"t-{at}", "text": f"pak {words[at % 4]} {words[(at + 1) % 4]} ing dusun {at}",
+                "kind": "pengaduan", "topic": topic,
+                "topics2": ["lingkungan"] if at % 5 == 0 else [], "urgency": URGENCIES[at % 4],
                 "language": "jv_ngoko" if at % 2 else "id", "location": f"dusun {at}", "group": f"g{at // 2}",
             }
         )  # fmt: skip

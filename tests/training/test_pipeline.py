@@ -10,21 +10,23 @@ import pytest
 
 pytest.importorskip("torch", reason="training needs torch: pip install -r requirements.txt")
 pytest.importorskip("sklearn", reason="training needs scikit-learn: pip install -r requirements.txt")
+
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertModel
+
+from classifier import classify, load
+from tests.training.conftest import office_rows, write_rows
+from training.errors import ExportError
+from training.evaluate import evaluate
+from training.prepare import prepare
+from training.publish import publish, record_agreement
+from training.settings import Settings
+from training.tokens import SPECIALS, build
+from training.train import Recipe, train
+
+# torch and onnxscript deprecate their own calls while a model is exported
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::UserWarning")
-
-from safetensors.numpy import load_file  # noqa: E402
-from tokenizers import Tokenizer  # noqa: E402
-from transformers import BertConfig, BertModel  # noqa: E402
-
-from classifier import classify, load  # noqa: E402
-from tests.training.conftest import office_rows, write_rows  # noqa: E402
-from training.evaluate import evaluate  # noqa: E402
-from training.publish import publish, record_agreement  # noqa: E402
-from training.errors import ExportError  # noqa: E402
-from training.prepare import prepare  # noqa: E402
-from training.settings import Settings  # noqa: E402
-from training.tokens import SPECIALS, build  # noqa: E402
-from training.train import Recipe, train  # noqa: E402
 
 FAST = Settings(epochs=2, batch=8, head_rate=2e-2, encoder_rate=1e-3, held_share=0.2, threads=1)
 
@@ -66,13 +68,17 @@ def test_the_folder_loads_in_the_serving_code_and_knows_its_topics(made: Path) -
     verdicts = classify(load(made / "model"), [str(row["text"]) for row in office_rows(12)])
     right = [seen.topics[0].label == row["topic"] for seen, row in zip(verdicts, office_rows(12), strict=True)]
     assert sum(right) >= 11
-    assert verdicts[0].vector is not None and verdicts[0].vector.shape == (32,)
+    assert verdicts[0].vector is not None
+    assert verdicts[0].vector.shape == (32,)
 
 
 def test_the_manifest_tells_where_the_model_comes_from(made: Path) -> None:
     manifest = json.loads((made / "model" / "manifest.json").read_text())
-    assert manifest["format"] == 1 and manifest["seed"] == FAST.seed and manifest["sources"] == {"toy": 60}
-    assert manifest["encoder"]["layers"] == 2 and manifest["encoder"]["base_layers"] == [1, 3]
+    assert manifest["format"] == 1
+    assert manifest["seed"] == FAST.seed
+    assert manifest["sources"] == {"toy": 60}
+    assert manifest["encoder"]["layers"] == 2
+    assert manifest["encoder"]["base_layers"] == [1, 3]
     assert {"encoder.onnx", "tokenizer.json", "heads.safetensors", "ngrams.safetensors", "labels.json"} == set(
         manifest["files"]
     )
@@ -85,7 +91,9 @@ def test_int8_agrees_with_full_precision(made: Path) -> None:
 
 def test_evaluation_writes_what_it_prints(made: Path) -> None:
     scores = evaluate(made / "model", made / "toy.jsonl")
-    assert scores["rows"] == 60 and scores["topic_accuracy"] > 0.9 and scores["darurat_rows"] == 15
+    assert scores["rows"] == 60
+    assert scores["topic_accuracy"] > 0.9
+    assert scores["darurat_rows"] == 15
     assert json.loads((made / "model" / "metrics.json").read_text())["toy"] == scores
 
 
@@ -102,7 +110,9 @@ def test_publishing_copies_points_and_writes_the_card(made: Path, tmp_path: Path
     done = publish(made / "model", tmp_path)
     assert (tmp_path / "CURRENT").read_text().strip() == done.folder.name
     card = (done.folder / "README.md").read_text()
-    assert "topic accuracy" in card and "`toy`" in card and not (done.folder / "work").exists()
+    assert "topic accuracy" in card
+    assert "`toy`" in card
+    assert not (done.folder / "work").exists()
     assert load(done.folder).id == done.folder.name
 
 
@@ -116,7 +126,8 @@ def test_a_model_that_lost_its_precision_is_not_published(made: Path, tmp_path: 
 def test_ngrams_alone_make_a_model_too(tmp_path: Path, office_file: Path) -> None:
     train(Recipe(files=[office_file], out=tmp_path / "model", start=None, settings=FAST))
     [seen] = classify(load(tmp_path / "model"), ["pak sampah numpuk ing dusun"])
-    assert seen.topics[0].label == "sampah" and seen.vector is None
+    assert seen.topics[0].label == "sampah"
+    assert seen.vector is None
 
 
 def test_a_single_label_task_goes_through_the_same_recipe(tmp_path: Path) -> None:

@@ -39,7 +39,9 @@ def _image(magic: bytes = b"E5S1") -> bytes:
 
 def test_a_block_holds_low_nibbles_first_and_is_centred_on_eight() -> None:
     values = dequantise(_block(0.25, [0, 15] + [8] * 30), 32)
-    assert values[0] == -2.0 and values[1] == 1.75 and not values[2:].any()
+    assert values[0] == -2.0
+    assert values[1] == 1.75
+    assert not values[2:].any()
 
 
 def test_sizes_pieces_and_tensors_are_read(tmp_path: Path) -> None:
@@ -47,9 +49,11 @@ def test_sizes_pieces_and_tensors_are_read(tmp_path: Path) -> None:
     path.write_bytes(_image())
     model = read_wheel(path)
     assert (model.hidden, model.layers, model.heads, model.vocabulary) == (32, 1, 2, 5)
-    assert model.tokenizer.pieces[4] == "▁a" and model.tokenizer.scores[4] == -1.5
+    assert model.tokenizer.pieces[4] == "▁a"
+    assert model.tokenizer.scores[4] == -1.5
     assert model.tokenizer.normalisation == {"ﬁ": "fi"}
-    assert model.tensors["emb.word"].shape == (32,) and model.tensors["emb.word"][0] == -4.0
+    assert model.tensors["emb.word"].shape == (32,)
+    assert model.tensors["emb.word"][0] == -4.0
     assert model.tensors["emb.pos"].tolist() == [0.0, 1.0, 2.0]
 
 

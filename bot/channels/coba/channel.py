@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import time
 
 from bot.channels.coba.bell import Bell
 from bot.channels.coba.bodies import Body, card_body, media_body, rows, text_body
@@ -26,7 +27,7 @@ class CobaChannel:
 
     name = NAME
 
-    def __init__(self, store: Store, *, folder: Path, clock: Callable[[], float]) -> None:
+    def __init__(self, store: Store, *, folder: Path, clock: Callable[[], float] = time) -> None:
         self.pictures = Pictures(folder)
         self.bell = Bell()
         self._store = store

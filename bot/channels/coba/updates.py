@@ -48,10 +48,14 @@ def pressed_update(
 
 
 def read_update(payload: str) -> Event:
-    """What a payload means; ValueError or KeyError where it cannot be read."""
-    raw = json.loads(payload)
-    if not isinstance(raw, dict):
-        raise ValueError("payload is no object")
+    """What a payload means; ValueError where it cannot be read."""
+    try:
+        return _read(json.loads(payload))
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"payload lacks {error}") from error
+
+
+def _read(raw: dict[str, Any]) -> Event:
     chat = Chat(NAME, str(raw["chat"]), private=bool(raw["private"]))
     sender = Sender(NAME, str(raw["sender"]), str(raw["name"]))
     message_id, at = str(raw["message_id"]), float(raw["at"])

@@ -91,7 +91,7 @@ class Hook:
         self._keep = keep
         self._secret = secret.encode()
 
-    async def __call__(self, request: Request) -> Response:
+    async def take(self, request: Request) -> Response:
         """Take one update."""
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "replace")
         if not hmac.compare_digest(given, self._secret):

@@ -26,8 +26,7 @@ _CUES: Final = _table(
     telp="telp tlp tel tilpun tlpn tlpon phone fax",
     telepon="hp hpku hpne hpnya hape hapeku wa waku wane wanya whatsapp whatapp hubungi hub kontak cp chat"
     " sms nomorku nomerku",
-    bebas="pelanggan langganan idpel nopel nop meter meteran token resi kwh tiket antrian antrean"
-    " perda surat laporan",
+    bebas="pelanggan langganan idpel nopel nop meter meteran token resi kwh tiket antrian antrean perda surat laporan",
 )
 _STEMS: Final = _table(rekening="rekening", telp="telepo telpon", bpjs="jamkes")
 _LONGEST_STEM: Final = 8

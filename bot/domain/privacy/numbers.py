@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.domain.privacy import phone
 from bot.domain.privacy.cues import BANK_AFTER, Cues
-from bot.domain.privacy.parts import Claims, Part, part
+from bot.domain.privacy.parts import Claims, Part, listed, part
 from bot.domain.privacy.runs import Run, runs
 
 _LONGEST: Final = 19  # digits in a window
@@ -29,8 +29,12 @@ _NPWP: Final = re.compile(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}\.[0-9]-[0-9]{3}\.[0-9]{
 # Civil servants' number: birth date, appointment (year, month), sex, order.
 _NIP: Final = re.compile(r"(?:19|20)[0-9]{6}(?:19|20)[0-9]{4}[12][0-9]{3}")
 _PROVINCES: Final = frozenset(
-    "11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 71 72 73 74 75 76"
-    " 81 82 91 92 93 94 95 96 97".split()
+    listed(
+        """
+    11 12 13 14 15 16 17 18 19 21 31 32 33 34 35 36 51 52 53 61 62 63 64 65 71 72 73 74 75 76 81 82 91
+    92 93 94 95 96 97
+    """
+    )
 )
 _SHORT_PHONE: Final = (6, 8)
 # National call centres (1500xxx, 14xxx) are nobody's own.
@@ -56,8 +60,10 @@ def find(text: str, folded: str, *, cues: Cues, claims: Claims, public: frozense
 
 def _begin(run: Run, group: int) -> int:
     """Where the number begins: its plus sign and opening bracket belong to it."""
-    start = run.groups[group][0]
-    while start > 0 and run.text[start - 1] in "+(":
+    start, end = run.groups[group][0], run.groups[min(group + 1, len(run.groups) - 1)][0]
+    if run.text[start - 1 : start] == "+":
+        start -= 1
+    if run.text[start - 1 : start] == "(" and ")" in run.text[start:end]:
         start -= 1
     return start
 
@@ -172,12 +178,7 @@ def _next_begins(run: Run, group: int) -> bool:
 
 def _is_short_phone(digits: str, groups: int) -> bool:
     low, high = _SHORT_PHONE
-    return (
-        low <= len(digits) <= high
-        and groups <= 2
-        and digits[0] in "23456789"
-        and digits[:4] not in _CALL_CENTRE
-    )
+    return low <= len(digits) <= high and groups <= 2 and digits[0] in "23456789" and digits[:4] not in _CALL_CENTRE
 
 
 def _phone_shape(run: Run, first: int, last: int) -> bool:
@@ -186,6 +187,4 @@ def _phone_shape(run: Run, first: int, last: int) -> bool:
     if max(sizes) <= 2:
         gaps = {run.gap(group) for group in range(first, last - 1)}
         return len(gaps) == 1 and gaps <= {" ", "-", " - "}
-    return (
-        sizes[0] >= 3 or _plus(run, first) or (run.window(first, first + 1) in ("0", "62") and sizes[1] >= 3)
-    )
+    return sizes[0] >= 3 or _plus(run, first) or (run.window(first, first + 1) in ("0", "62") and sizes[1] >= 3)

@@ -54,6 +54,11 @@ def part(kind: str, text: str, start: int, end: int) -> Part:
     return Part(kind=kind, value=text[start:end], start=start, end=end)
 
 
+def listed(table: str) -> list[str]:
+    """The words of a table that is written as text."""
+    return table.split()
+
+
 def words(text: str) -> list[Word]:
     """Split a text into its words, once for all patterns that begin with a certain word."""
     return [(*found.span(), found[0].lower()) for found in _WORD.finditer(text)]

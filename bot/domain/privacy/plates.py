@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bot.domain.privacy.parts import Part, part
+from bot.domain.privacy.parts import Part, listed, part
 
-_REGION: Final = (
-    r"(?:A[ABDEGH]?|B[ABDEGHKLMNP]?|C[CD]|D[ABCDEGHKLMNPRSTW]?|E[ABD]?|[FGHLNRSTWZ]|K[BHTU]?|M|P[ABGS]?)"
-)
+_REGION: Final = r"(?:A[ABDEGH]?|B[ABDEGHKLMNP]?|C[CD]|D[ABCDEGHKLMNPRSTW]?|E[ABD]?|[FGHLNRSTWZ]|K[BHTU]?|M|P[ABGS]?)"
 _PLATE: Final = re.compile(rf"(?<![^\W_])(?<!-){_REGION}[ -]?([0-9]{{1,4}})[ -]?([A-Z]{{1,3}})(?![^\W_])")
 _CUED_PLATE: Final = re.compile(
     r"(?<![^\W_])(?:(?P<sure>plat(?:e|nya)?|pelat|nopol|no\.? ?pol(?:isi)?|nom[oe]r polisi)"
@@ -19,8 +17,12 @@ _CUED_PLATE: Final = re.compile(
 )
 # Words of two or three letters that follow a number but are no end of a plate.
 _NOT_SUFFIX: Final = frozenset(
-    """NO RT RW KM DI KE DAN DS DES KEC KAB KEL JL JLN GG TH THN JAM HR BLN ITU INI ADA YG DR CM M KG LT RP X
-    PM AM BUS""".split()
+    listed(
+        """
+    NO RT RW KM DI KE DAN DS DES KEC KAB KEL JL JLN GG TH THN JAM HR BLN ITU INI ADA YG DR CM M KG LT RP
+    X PM AM BUS
+    """
+    )
 )
 _NO_PLATE_BEFORE: Final = re.compile(
     r"(?:blok|gang|gg|kelas|gedung|trayek|rute|koridor|jalur|lantai|tiang|gardu|tipe|type|ruang"
@@ -65,9 +67,7 @@ def plates(text: str) -> Iterator[Part]:
     """Find plates in capitals, and in any case after a word for vehicle or plate."""
     shouting = text.isupper()
     for match in _PLATE.finditer(text):
-        if match[2] in _NOT_SUFFIX or _NO_PLATE_BEFORE.search(
-            text, max(0, match.start() - 10), match.start()
-        ):
+        if match[2] in _NOT_SUFFIX or _NO_PLATE_BEFORE.search(text, max(0, match.start() - 10), match.start()):
             continue
         if len(match[1]) >= (3 if shouting else 2):
             yield part("plat", text, *match.span())

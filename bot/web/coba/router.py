@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import asdict
 from pathlib import Path
 from time import time
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
 from bot.channels.coba import CobaChannel
 from bot.channels.coba.files import LARGEST, picture_kind
@@ -22,6 +22,7 @@ from bot.web.coba.page import draw_page
 STATIC = Path(__file__).parent / "static"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 WAIT_SECONDS = 2.0  # short enough that a stopping server need not wait long for a page
+Version = Annotated[int, Query(ge=-1, le=2**62)]
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
@@ -73,11 +74,11 @@ def _add_page(router: APIRouter, guard: Guard, channel: CobaChannel, region: Reg
 
 def _add_reading(calls: APIRouter, channel: CobaChannel, store: Store) -> None:
     @calls.get("/kabar")
-    async def news(after: int = 0) -> dict[str, Any]:
-        """Messages newer than a version: at once where there are any, else after a short wait."""
+    async def news(after: Version = -1) -> dict[str, Any]:
+        """Messages newer than a version: at once where there are any, else after a short wait; -1 never waits."""
         ticket = channel.bell.ticket()
         found = await store.read(lambda uow: _news(Coba(uow.connection), after))
-        if not found["lines"] and found["version"] >= after > 0:
+        if not found["lines"] and found["version"] >= after >= 0:
             try:
                 await asyncio.wait_for(ticket.wait(), WAIT_SECONDS)
             except TimeoutError:

@@ -1,0 +1,130 @@
+"""`python -m bot check`: look at everything an office needs, say what to do, change nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import typer
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.channels.telegram.transport import AiohttpRequest
+from bot.domain.errors import StoreUnavailable, WadulError
+from bot.domain.records import UnitChat
+from bot.domain.region import DESK, DUTY, Region
+from bot.settings import Settings, load_region, load_settings
+from bot.store.engine import Store
+from bot.store.migrating import pending
+from classifier import classify, load
+
+MARKS = {"ok": "✓", "warn": "!", "bad": "✗"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: how it stands (ok, warn, bad), what was looked at, what to do."""
+
+    state: str
+    what: str
+    advice: str = ""
+
+
+async def check_all(*, offline: bool) -> int:
+    """Print every finding; the exit code is 1 where something is bad."""
+    worst = 0
+    async for finding in _findings(offline=offline):
+        tail = f" — {finding.advice}" if finding.advice else ""
+        typer.echo(f"{MARKS[finding.state]} {finding.what}{tail}")
+        worst = max(worst, finding.state == "bad")
+    typer.echo("Wadul can run." if not worst else "Wadul cannot run like this: mend the lines marked ✗.")
+    return int(worst)
+
+
+async def _findings(*, offline: bool) -> AsyncIterator[Finding]:
+    try:
+        settings = load_settings()
+    except WadulError as error:
+        yield Finding("bad", "settings", str(error))
+        return
+    yield Finding("ok", "settings")
+    region: Region | None = None
+    try:
+        region = load_region(settings.config)
+        yield Finding("ok", f"region file: {region.name}, {len(region.departments)} departments")
+    except WadulError as error:
+        yield Finding("bad", "region file", str(error))
+    yield await asyncio.to_thread(_model, settings)
+    links, finding = await asyncio.to_thread(_database, settings)
+    yield finding
+    if settings.telegram_token is None:
+        yield Finding("warn", "no WADUL_TELEGRAM_TOKEN", "only the coba page will run; get a token from @BotFather")
+        return
+    if region:
+        for line in _coverage(region, links):
+            yield line
+    if not offline:
+        async for line in _telegram(settings, links):
+            yield line
+
+
+def _model(settings: Settings) -> Finding:
+    try:
+        model = load(settings.model_dir)
+        classify(model, ["dalane bolong, Pak"])
+    except Exception as error:  # whatever ails a model, it is one line here
+        return Finding("warn", "classifier", f"{error} Emergencies are handled, everything else goes to the desk.")
+    return Finding("ok", f"classifier {model.id}")
+
+
+def _database(settings: Settings) -> tuple[list[UnitChat], Finding]:
+    try:
+        store = Store(settings.database)
+        try:
+            if pending(store):
+                return [], Finding("warn", "database", "not migrated yet; the start does it, or `python -m bot migrate`")
+            links = store.read_now(lambda uow: uow.desks.all_links())
+            return links, Finding("ok", f"database ({store.url.get_backend_name()})")
+        finally:
+            store.close()
+    except (StoreUnavailable, OSError) as error:
+        return [], Finding("bad", "database", f"{error}: check WADUL_DATABASE_URL and that the server runs")
+
+
+def _coverage(region: Region, links: list[UnitChat]) -> list[Finding]:
+    linked = {link.unit for link in links}
+    found: list[Finding] = []
+    for unit, why in ((DESK, "unsure cases wait for it"), (DUTY, "emergencies alarm nobody")):
+        if unit not in linked:
+            found.append(Finding("warn", f"no {unit} chat", f"{why}: send /hubungkan {unit} in its group"))
+    bare = [d.id for d in region.departments if d.id not in linked]
+    if bare:
+        found.append(Finding("warn", f"departments without a chat: {', '.join(bare)}", "their cases go to meja"))
+    return found
+
+
+async def _telegram(settings: Settings, links: list[UnitChat]) -> AsyncIterator[Finding]:
+    assert settings.telegram_token is not None
+    bot = Bot(
+        token=settings.telegram_token.get_secret_value(),
+        base_url=settings.telegram_base_url,
+        request=AiohttpRequest(connections=4),
+        get_updates_request=AiohttpRequest(connections=1),
+    )
+    try:
+        me = await bot.get_me()
+    except TelegramError as error:
+        yield Finding("bad", "telegram token", f"{type(error).__name__}: copy it again from @BotFather")
+        return
+    yield Finding("ok", f"telegram: @{me.username}")
+    if not me.can_join_groups:
+        yield Finding("bad", "telegram: the bot may not join groups", "@BotFather, /setjoingroups, Enable")
+    for link in links:
+        if link.channel != "telegram":
+            continue
+        try:
+            member = await bot.get_chat_member(int(link.chat_id), me.id)
+            state = "ok" if member.status in ("member", "administrator") else "bad"
+            yield Finding(state, f"chat of {link.unit}: {member.status}", "" if state == "ok" else "add the bot again")
+        except TelegramError as error:
+            yield Finding("bad", f"chat of {link.unit}", f"{type(error).__name__}: add the bot again and /hubungkan")
+    await bot.shutdown()
