@@ -13,7 +13,8 @@ _SMS = {
     "saya": "sy", "bisa": "bs", "juga": "jg",
     "sampai": "smp", "kalau": "klo", "bagaimana": "gmn", "kenapa": "knp",
     "sekarang": "skrg", "kecamatan": "kec", "kabupaten": "kab", "desa": "ds", "dari": "dr", "pada": "pd",
-    "tahun": "thn", "bulan": "bln", "rumah": "rmh", "sangat": "sgt", "lagi": "lg", "saja": "aja", "tetapi": "tp", "dan": "dn",
+    "tahun": "thn",
+    "bulan": "bln", "rumah": "rmh", "sangat": "sgt", "lagi": "lg", "saja": "aja", "tetapi": "tp", "dan": "dn",
     "terima kasih": "trims", "selamat": "slmt", "masyarakat": "masy", "dusun": "dsn", "nomor": "no", "bapak": "bpk",
 }  # fmt: skip
 _GREETING = re.compile(

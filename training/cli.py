@@ -95,9 +95,13 @@ def train(
     from training.train import train as run
 
     settings = replace(Settings(), epochs=epochs, seed=seed, threads=threads)
+    layers = settings.layers if start else ()
     manifest = run(
-        Recipe(files=data, out=out, start=start, tune=tune, task=_task(task), settings=settings, resume=resume)
-    )
+        Recipe(
+            files=data, out=out, start=start, layers=layers, tune=tune, task=_task(task), settings=settings,
+            resume=resume,
+        )
+    )  # fmt: skip
     typer.echo(json.dumps({"id": manifest["id"], "mix": manifest["mix"], "thresholds": manifest["thresholds"]}))
 
 

@@ -88,6 +88,7 @@ class Case:
     taken_by: str | None = None
     taken_by_id: str | None = None
     awaiting: str | None = None
+    last_said_at: float = 0.0
     outcome: str | None = None
     informed: tuple[str, ...] = field(default=())
 

@@ -21,21 +21,26 @@ _FILLER = re.compile(
 )
 
 
+def _only(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches a text made of these phrases and nothing else."""
+    longest_first = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return re.compile(rf"(?:(?:{longest_first})(?:\s+|$))+")
+
+
+MOST_WORDS = 12
+_THANKS = _only(THANKS)
+_GREETING = _only(GREETINGS)
+_EITHER = _only(GREETINGS + THANKS)
+
+
 def smalltalk(text: str) -> str | None:
     """`greeting`, `thanks`, or None where the text says anything more."""
+    if len(text.split()) > MOST_WORDS:
+        return None
     bare = re.sub(r"[^\w\s']", " ", text.casefold())
     bare = re.sub(r"(.)\1{2,}", r"\1", " ".join(bare.split()))
     core = " ".join(_FILLER.sub(" ", bare).split())
-    if not bare:
-        return None
-    for key, words in (("thanks", THANKS), ("greeting", GREETINGS)):
-        if bare in words or core in words or (core and _made_of(core, words)):
+    for key, pattern in (("thanks", _THANKS), ("greeting", _GREETING)):
+        if pattern.fullmatch(bare) or pattern.fullmatch(core):
             return key
-    return "greeting" if _made_of(core, GREETINGS + THANKS) and core else None
-
-
-def _made_of(core: str, phrases: tuple[str, ...]) -> bool:
-    rest = core
-    for phrase in sorted(phrases, key=len, reverse=True):
-        rest = re.sub(rf"(?:^|(?<=\s)){re.escape(phrase)}(?=\s|$)", " ", rest)
-    return not rest.strip()
+    return "thanks" if _EITHER.fullmatch(core) else None

@@ -81,24 +81,30 @@ def _continue(
 def _file(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tags | None) -> None:
     """No case is named: an open question, the words just before, or something new."""
     now = office.clock()
-    asked = uow.cases.awaiting(person.id, since=now - QUESTION_OPEN)
+    cases = uow.cases.of_person(person.id, open_only=True)
+    asked = _asked(cases, now)
     if asked and not _is_new(asked, said, tags):
         _continue(uow, office, person, asked, said, tags)
         return
+    latest = max(cases, key=lambda case: (case.last_said_at, case.id), default=None)
     window = office.region.join_seconds
-    latest = uow.cases.latest_said(person.id, since=now - window)
-    if latest:
-        case, last_said_at = latest
+    if latest and now - latest.last_said_at <= window:
         if tags is None:
-            _continue(uow, office, person, case, said, tags)
+            _continue(uow, office, person, latest, said, tags)
             return
-        if joins(case, tags, now=now, last_said_at=last_said_at, window=window):
-            join(uow, office, person, case, said, tags=tags)
+        if joins(latest, tags, now=now, last_said_at=latest.last_said_at, window=window):
+            join(uow, office, person, latest, said, tags=tags)
             return
     if tags and _no_report(said, tags):
         _invite(uow, office, person, said, tags)
         return
     open_case(uow, office, person, said, tags)
+
+
+def _asked(cases: list[Case], now: float) -> Case | None:
+    """The case whose question is still open, the latest asked first."""
+    waiting = [case for case in cases if case.awaiting and now - case.updated_at <= QUESTION_OPEN]
+    return max(waiting, key=lambda case: case.updated_at, default=None)
 
 
 def _is_new(asked: Case, said: Said, tags: Tags | None) -> bool:

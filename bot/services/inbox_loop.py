@@ -15,7 +15,7 @@ from bot.services.intake import handle
 from bot.services.office import Office
 from bot.services.ports import InboxRow, UnitOfWork
 
-BATCH = 24
+BATCH = 16
 CRASHES_ALLOWED = 3
 IDLE_SECONDS = 0.25
 RETRY_SECONDS = 1.0
@@ -44,7 +44,7 @@ class InboxWriter:
             batch, self._waiting = self._waiting, []
             updates = [update for group, _ in batch for update in group]
             try:
-                await self._database.write(lambda uow: uow.inbox.put(updates))
+                await self._database.write(lambda uow: uow.inbox.put(updates), urgent=True)
             except Exception as error:  # every waiter must hear of it, whatever it is
                 for _, future in batch:
                     if not future.done():
@@ -146,10 +146,10 @@ class InboxLoop:
             await self._set_aside(job.ids, type(error).__name__)
 
     def _carry_out(self, uow: UnitOfWork, jobs: Sequence[Job]) -> None:
-        now = self._office.clock()
+        ids = [i for job in jobs for i in job.ids]
+        if not uow.inbox.done(ids, self._owner, now=self._office.clock()):
+            raise LeaseLost
         for job in jobs:
-            if not uow.inbox.done(job.ids, self._owner, now=now):
-                raise LeaseLost
             for event in job.events:
                 handle(uow, self._office, event)
 

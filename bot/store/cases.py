@@ -13,12 +13,29 @@ from bot.store.tables import audit, case, entry, lesson, media
 
 _OPEN = [str(status) for status in OPEN]
 
+# Statements of the hot path are built once: building one costs more than running it.
+_ADD = case.insert().returning(case)
+_CODE_TAKEN = sa.select(case.c.id).where(case.c.code == sa.bindparam("code"))
+_SAY = entry.insert().returning(entry.c.id)
+_ENTRIES = sa.select(entry).where(entry.c.case_id == sa.bindparam("case_id")).order_by(entry.c.id)
+_MEDIA = sa.select(media).where(media.c.case_id == sa.bindparam("case_id")).order_by(media.c.id)
+_BY_ID = sa.select(case).where(case.c.id == sa.bindparam("case_id"))
+_NOTE = audit.insert()
+_OF_PERSON = (
+    sa.select(case)
+    .where(case.c.person_id == sa.bindparam("person_id"))
+    .order_by(case.c.id.desc())
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_OF_PERSON_OPEN = _OF_PERSON.where(case.c.status.in_(_OPEN))
+
 
 class Cases:
     """The repository of cases and everything told in them."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._c = connection
+        self._notes: list[dict[str, Any]] = []
 
     def add(self, new: NewCase) -> Case:
         """Open a case."""
@@ -37,16 +54,16 @@ class Cases:
             "awaiting": new.awaiting,
             **_tag_values(new.tags),
         }
-        row = self._c.execute(case.insert().values(values).returning(case)).one()
+        row = self._c.execute(_ADD, values).one()
         return _case(row)
 
     def code_taken(self, code: str) -> bool:
         """Whether a code is in use."""
-        return self._c.execute(sa.select(case.c.id).where(case.c.code == code)).first() is not None
+        return self._c.execute(_CODE_TAKEN, {"code": code}).first() is not None
 
     def by_id(self, case_id: int) -> Case | None:
         """The case of this id."""
-        row = self._c.execute(sa.select(case).where(case.c.id == case_id)).first()
+        row = self._c.execute(_BY_ID, {"case_id": case_id}).first()
         return _case(row) if row else None
 
     def by_code(self, code: str) -> Case | None:
@@ -61,32 +78,8 @@ class Cases:
 
     def of_person(self, person_id: int, *, open_only: bool = False, limit: int = 20) -> list[Case]:
         """A person's cases, the latest first."""
-        query = sa.select(case).where(case.c.person_id == person_id)
-        if open_only:
-            query = query.where(case.c.status.in_(_OPEN))
-        return [_case(row) for row in self._c.execute(query.order_by(case.c.id.desc()).limit(limit))]
-
-    def latest_said(self, person_id: int, *, since: float) -> tuple[Case, float] | None:
-        """The person's case with the latest words after `since`, and when they came."""
-        query = (
-            sa.select(case)
-            .where(case.c.person_id == person_id, case.c.status.in_(_OPEN), case.c.last_said_at >= since)
-            .order_by(case.c.last_said_at.desc(), case.c.id.desc())
-            .limit(1)
-        )
-        row = self._c.execute(query).first()
-        return (_case(row), row.last_said_at) if row else None
-
-    def awaiting(self, person_id: int, *, since: float) -> Case | None:
-        """The person's open case whose question is still open, the latest asked first."""
-        query = sa.select(case).where(
-            case.c.person_id == person_id,
-            case.c.awaiting.is_not(None),
-            case.c.status.in_(_OPEN),
-            case.c.updated_at >= since,
-        )
-        row = self._c.execute(query.order_by(case.c.updated_at.desc()).limit(1)).first()
-        return _case(row) if row else None
+        query = _OF_PERSON_OPEN if open_only else _OF_PERSON
+        return [_case(row) for row in self._c.execute(query, {"person_id": person_id, "most": limit})]
 
     def open_in(self, unit: str) -> list[Case]:
         """Open cases that a unit must act on, oldest first."""
@@ -124,12 +117,11 @@ class Cases:
             "forwarded": new.forwarded,
             "at": new.at,
         }
-        return int(self._c.execute(entry.insert().values(values).returning(entry.c.id)).scalar_one())
+        return int(self._c.execute(_SAY, values).scalar_one())
 
     def entries(self, case_id: int) -> list[Entry]:
         """Everything said in a case, in order."""
-        rows = self._c.execute(sa.select(entry).where(entry.c.case_id == case_id).order_by(entry.c.id))
-        return [_entry(row) for row in rows]
+        return [_entry(row) for row in self._c.execute(_ENTRIES, {"case_id": case_id})]
 
     def entry(self, entry_id: int) -> tuple[Entry, int | None] | None:
         """Words by id, with the person who said them."""
@@ -178,8 +170,7 @@ class Cases:
 
     def media(self, case_id: int) -> list[Media]:
         """The files of a case."""
-        rows = self._c.execute(sa.select(media).where(media.c.case_id == case_id).order_by(media.c.id))
-        return [_media(row) for row in rows]
+        return [_media(row) for row in self._c.execute(_MEDIA, {"case_id": case_id})]
 
     def media_by_id(self, ids: Sequence[int]) -> list[Media]:
         """Files by id, in order of id."""
@@ -203,7 +194,13 @@ class Cases:
     def note(self, case_id: int | None, actor: str, what: str, *, at: float, before: str = "", after: str = "") -> None:
         """Write the audit line of something done or read."""
         row = {"case_id": case_id, "actor": actor, "what": what, "at": at, "before": before[:64], "after": after[:64]}
-        self._c.execute(audit.insert().values(row))
+        self._notes.append(row)
+
+    def flush(self) -> None:
+        """Write the audit lines of this transaction."""
+        if self._notes:
+            self._c.execute(_NOTE, self._notes)
+            self._notes = []
 
     def learn(self, new: Lesson) -> None:
         """Keep a person's correction of the classifier."""
@@ -255,6 +252,7 @@ def _case(row: sa.Row[Any]) -> Case:
         taken_by=row.taken_by,
         taken_by_id=row.taken_by_id,
         awaiting=row.awaiting,
+        last_said_at=row.last_said_at,
         outcome=row.outcome,
         informed=tuple(row.informed),
     )

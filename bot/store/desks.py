@@ -8,26 +8,37 @@ from bot.domain.records import Bound, Card, Prompt, UnitChat
 from bot.store.sql import lane_key, upsert
 from bot.store.tables import bound, card, prompt, unit_chat
 
+# Statements of the hot path are built once: building one costs more than running it.
+_LINKS = sa.select(unit_chat).order_by(unit_chat.c.unit)
+_CARD = sa.select(card).where(card.c.id == sa.bindparam("card_id"))
+_CARDS_OF = (
+    sa.select(card)
+    .where(card.c.case_id == sa.bindparam("case_id"), card.c.retired.is_(False))
+    .order_by(card.c.id)
+)
+_ADD_CARD = card.insert().returning(card)
+
 
 class Desks:
     """The repository of department chats, cards and prompts."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._c = connection
+        self._links: list[UnitChat] | None = None
 
     def chat_of(self, unit: str) -> UnitChat | None:
         """The chat linked to a unit."""
-        row = self._c.execute(sa.select(unit_chat).where(unit_chat.c.unit == unit)).first()
-        return _unit(row) if row else None
+        return next((link for link in self.all_links() if link.unit == unit), None)
 
     def units_in(self, channel: str, chat_id: str) -> list[UnitChat]:
         """The units a chat is linked to; a village may have one chat for all."""
-        query = sa.select(unit_chat).where(unit_chat.c.channel == channel, unit_chat.c.chat_id == chat_id)
-        return [_unit(row) for row in self._c.execute(query.order_by(unit_chat.c.unit))]
+        return [link for link in self.all_links() if (link.channel, link.chat_id) == (channel, chat_id)]
 
     def all_links(self) -> list[UnitChat]:
-        """Every linked chat."""
-        return [_unit(row) for row in self._c.execute(sa.select(unit_chat).order_by(unit_chat.c.unit))]
+        """Every linked chat, by unit; read once a transaction, they are few."""
+        if self._links is None:
+            self._links = [_unit(row) for row in self._c.execute(_LINKS)]
+        return self._links
 
     def link(self, new: UnitChat, *, by: str, now: float) -> None:
         """Link a chat to a unit, in place of the one before."""
@@ -39,15 +50,18 @@ class Desks:
             "linked_by": by,
             "at": now,
         }
+        self._links = None
         row = upsert(self._c, unit_chat).values(unit=new.unit, **values)
         self._c.execute(row.on_conflict_do_update(index_elements=[unit_chat.c.unit], set_=values))
 
     def unlink(self, unit: str) -> None:
         """Forget a unit's chat."""
+        self._links = None
         self._c.execute(unit_chat.delete().where(unit_chat.c.unit == unit))
 
     def move_chat(self, channel: str, old_id: str, new_id: str) -> None:
         """Follow a chat to its new id; its cards must be sent anew there."""
+        self._links = None
         for table in (unit_chat, prompt):
             here = (table.c.channel == channel, table.c.chat_id == old_id)
             self._c.execute(table.update().where(*here).values(chat_id=new_id))
@@ -57,17 +71,16 @@ class Desks:
     def add_card(self, new: Card) -> Card:
         """Keep a card to be shown."""
         values = {k: v for k, v in new.__dict__.items() if k != "id"}
-        return _card(self._c.execute(card.insert().values(values).returning(card)).one())
+        return _card(self._c.execute(_ADD_CARD, values).one())
 
     def card(self, card_id: int) -> Card | None:
         """A card by id."""
-        row = self._c.execute(sa.select(card).where(card.c.id == card_id)).first()
+        row = self._c.execute(_CARD, {"card_id": card_id}).first()
         return _card(row) if row else None
 
     def cards_of(self, case_id: int) -> list[Card]:
         """The cards of a case that still stand, oldest first."""
-        query = sa.select(card).where(card.c.case_id == case_id, card.c.retired.is_(False)).order_by(card.c.id)
-        return [_card(row) for row in self._c.execute(query)]
+        return [_card(row) for row in self._c.execute(_CARDS_OF, {"case_id": case_id})]
 
     def cards_in(self, channel: str, chat_id: str) -> list[Card]:
         """The standing cards in a chat."""

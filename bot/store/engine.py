@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from bot.domain.errors import StoreUnavailable
+from bot.store.threads import PriorityThreads
 from bot.store.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
@@ -29,12 +30,12 @@ class Store:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE") if self.sqlite else _postgres_engine(self.url)
         self._reader = _sqlite_engine(self.url, begin="BEGIN") if self.sqlite else self.engine
-        self._writers = ThreadPoolExecutor(1 if self.sqlite else POSTGRES_THREADS, thread_name_prefix="db-write")
+        self._writers = PriorityThreads(1 if self.sqlite else POSTGRES_THREADS, name="db-write")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="db-read")
 
-    async def write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
+    async def write(self, work: Callable[[SqlUnitOfWork], T], *, urgent: bool = False) -> T:
         """Run `work` in one transaction in a database thread; commit on return, roll back on error."""
-        return await asyncio.get_running_loop().run_in_executor(self._writers, self.write_now, work)
+        return await asyncio.wrap_future(self._writers.submit(lambda: self.write_now(work), urgent=urgent))
 
     def write_now(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         """The same, in the calling thread; StoreUnavailable where the database asks to try again."""
@@ -58,7 +59,7 @@ class Store:
 
     def close(self) -> None:
         """Finish what runs, then close every connection."""
-        self._writers.shutdown(wait=True)
+        self._writers.close()
         self._readers.shutdown(wait=True)
         self.engine.dispose()
         self._reader.dispose()

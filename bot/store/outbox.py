@@ -3,6 +3,7 @@
 A chat's queue is a *lane*. Whoever claims a lane alone sends its rows; the lane remembers when it last sent.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -132,11 +133,9 @@ class Outbox:
         if freed.rowcount == 0:
             return False
         if result.sent:
-            done = outbox.update().where(outbox.c.id.in_(result.sent)).values(done_at=now, payload={})
-            self._c.execute(done)
+            self._finish(result.key, outbox.c.id.in_(result.sent), {"done_at": now, "payload": {}})
         for row_id, reason in result.dead:
-            died = outbox.update().where(outbox.c.id == row_id).values(done_at=now, error=reason[:200], payload={})
-            self._c.execute(died)
+            self._finish(result.key, outbox.c.id == row_id, {"done_at": now, "payload": {}, "error": reason[:200]})
         if result.retried:
             tried = outbox.update().where(outbox.c.id.in_(result.retried)).values(attempts=outbox.c.attempts + 1)
             self._c.execute(tried)
@@ -144,11 +143,20 @@ class Outbox:
             self._c.execute(lane.delete().where(lane.c.key == result.key, lane.c.pending == 0))
         return True
 
+    def _finish(self, key: str, rows: sa.ColumnElement[bool], values: dict[str, Any]) -> None:
+        """End rows; those that were relocated while they were in hand count in the lane they are in now."""
+        ended = outbox.update().where(rows, outbox.c.done_at.is_(None)).values(values).returning(outbox.c.lane)
+        for moved, count in Counter(self._c.execute(ended).scalars()).items():
+            if moved != key:
+                self._c.execute(lane.update().where(lane.c.key == key).values(pending=lane.c.pending + count))
+                self._c.execute(lane.update().where(lane.c.key == moved).values(pending=lane.c.pending - count))
+
     def relocate(self, channel: str, old_id: str, new_id: str, *, now: float) -> None:
         """Move what waits for a chat to the chat's new id."""
         old, new = lane_key(channel, old_id), lane_key(channel, new_id)
-        waiting = sa.select(sa.func.count()).where(outbox.c.lane == old, outbox.c.done_at.is_(None))
-        count = self._c.execute(waiting).scalar_one()
+        self._c.execute(sa.select(lane.c.key).where(lane.c.key == old).with_for_update())
+        rows = outbox.update().where(outbox.c.lane == old, outbox.c.done_at.is_(None)).values(lane=new)
+        count = self._c.execute(rows).rowcount
         if not count:
             return
         moved = upsert(self._c, lane).values(
@@ -159,7 +167,6 @@ class Outbox:
                 index_elements=[lane.c.key], set_={"pending": lane.c.pending + count, "ready_at": now}
             )
         )
-        self._c.execute(outbox.update().where(outbox.c.lane == old, outbox.c.done_at.is_(None)).values(lane=new))
         self._c.execute(lane.update().where(lane.c.key == old).values(pending=lane.c.pending - count))
 
     def backlog(self, now: float) -> tuple[int, float]:

@@ -9,6 +9,11 @@ from bot.domain.records import Person
 from bot.store.sql import upsert
 from bot.store.tables import admin, person
 
+# Statements of the hot path are built once: building one costs more than running it.
+_FIND = sa.select(person).where(
+    person.c.channel == sa.bindparam("channel"), person.c.user_id == sa.bindparam("user_id")
+)
+
 
 class People:
     """The repository of citizens and admins."""
@@ -30,8 +35,7 @@ class People:
 
     def find(self, channel: str, user_id: str) -> Person | None:
         """A person by their id on a channel."""
-        query = sa.select(person).where(person.c.channel == channel, person.c.user_id == user_id)
-        row = self._c.execute(query).first()
+        row = self._c.execute(_FIND, {"channel": channel, "user_id": user_id}).first()
         return _person(row) if row else None
 
     def by_id(self, person_id: int) -> Person | None:

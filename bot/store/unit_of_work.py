@@ -24,4 +24,5 @@ class SqlUnitOfWork:
 
     def flush(self) -> None:
         """Write what was only collected so far."""
+        self.cases.flush()
         self.outbox.flush()

@@ -11,6 +11,10 @@ from typing import Final
 from classifier.text import clean, fold
 
 THRESHOLD: Final = 3
+TERSE: Final = 9
+"""Words of a message that counts as a cry."""
+LONG: Final = 60
+"""Words from which chance finds add up: one point is taken off."""
 _GAP: Final = r"[^.!?\n]{0,70}?"
 _NEAR: Final = r"\W+(?:\w+\W+){0,2}?"
 _DOUBLED: Final = re.compile(r"([a-z])\1+")
@@ -69,6 +73,9 @@ def judge(text: str) -> Judgement:
     excuse = [cue for cue in cues.excuse if cue.pattern.search(plain)]
     # Two kinds of danger in one message say more than one, but the same accident is often told twice.
     score = max(cue.points for cue in danger) + (len(danger) > 1)
+    # Who is in danger writes little: "api!! toko Sinar Baru".
+    words = len(plain.split())
+    score += (words <= TERSE) - (words > LONG)
     score += sum(cue.points for cue in boost) - sum(cue.points for cue in excuse)
     return Judgement(_names(danger), _names(boost), _names(excuse), score)
 

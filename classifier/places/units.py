@@ -23,7 +23,7 @@ _LOWER_STREETS: Final = frozenset("jl jln gang gg gng lorong".split())
 _SHOUT: Final = 0.6
 _ABBREVIATED: Final = 3
 _MAX_UNKNOWN: Final = 2
-_VERB_END: Final = re.compile(r".*(?:kan|in|i|ake|ke|no|na|nya|en)")
+_VERB: Final = re.compile(r"(?:ber|me|ter|ng|ny)\w+|\w+(?:kan|in|i|ake|ke|no|na|nya|en)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,10 @@ class Message:
     def never(self, at: int) -> bool:
         """Whether token `at` is no part of a name, however it is written."""
         return self._common.get(self.low(at)) is False
+
+    def kind_word(self, at: int) -> bool:
+        """Whether token `at` tells a kind of place: "desa", "jalan", "taman"."""
+        return any(self.has(at, kind) for kind in _MARKERS)
 
     def glued(self, at: int) -> bool:
         """Whether token `at` follows the one before without a space."""
@@ -238,12 +242,12 @@ def _office(message: Message, at: int) -> Unit | None:
 
 def _bare(message: Message, at: int) -> Unit | None:
     """A name without a marker: known to the gazetteer, or written like a name after a preposition."""
-    if any(message.has(at, kind) for kind in _MARKERS) and not message.known(at)[0] > 1:
+    if message.kind_word(at) and not message.known(at)[0] > 1:
         return None
     size, codes = message.known(at)
     led = bool(message.has(at - 1, "prep"))
     named = message.capital(at)
-    if size and (size > 1 or not message.ordinary(at)):
+    if size and (size > 1 or not message.ordinary(at) or (led and named)):
         high = min(map(gazetteer.level, codes)) <= gazetteer.REGENCY
         if (named or led) and not message.has(at - 1, "title"):
             end = max(at + size, name_end(message, at)) if named else at + size
@@ -251,13 +255,13 @@ def _bare(message: Message, at: int) -> Unit | None:
     if led and named and not message.ordinary(at):
         end = name_end(message, at)
         return Unit(at, end, 1.5, False) if end > at else None
-    return _unknown(message, at) if led and not named else None
+    return _unknown(message, at) if message.has(at - 1, "at") and not named else None
 
 
 def _unknown(message: Message, at: int) -> Unit | None:
     """"di arcamanik": a rare lower-case word after a preposition, unless it looks like a verb ("di cabutin")."""
     low = message.low(at)
-    if len(low) < 5 or not low.isalpha() or message.ordinary(at) or _VERB_END.fullmatch(low):
+    if len(low) < 5 or not low.isalpha() or message.ordinary(at) or _VERB.fullmatch(low):
         return None
     end = name_end(message, at)
     return Unit(at, _numbers(message, end), 0.9, False) if end > at else None
@@ -293,7 +297,7 @@ def _name_word(message: Message, at: int, *, first: bool, strict: bool) -> int:
     if low in ("rt", "rw") or message.has(at, "number") or message.never(at):
         return 0
     # "desa Bendungan" is a village; "desa jalan rusak" is not.
-    if any(message.has(at, kind) for kind in _MARKERS):
+    if message.kind_word(at):
         return 1 if first and size and not strict and message.has(at, "landmark") else 0
     if message.capital(at):
         return 1 if not (message.ordinary(at) and not first) or message.capital(at - 1) else 0

@@ -39,9 +39,7 @@ def edited_update(chat: Chat, sender: Sender, message_id: str, *, at: float, tex
     return _raw("edited", f"edited:{message_id}:{version}", chat, sender, message_id, at, {"text": text})
 
 
-def pressed_update(
-    chat: Chat, sender: Sender, message_id: str, *, at: float, press_id: str, data: str
-) -> RawUpdate:
+def pressed_update(chat: Chat, sender: Sender, message_id: str, *, at: float, press_id: str, data: str) -> RawUpdate:
     """Somebody pressed a button."""
     fields = {"press_id": press_id, "data": data}
     return _raw("pressed", f"pressed:{press_id}", chat, sender, message_id, at, fields)
@@ -84,7 +82,9 @@ def _said(raw: dict[str, Any], chat: Chat, sender: Sender, message_id: str, at: 
 
 
 def _attachment(picture: dict[str, Any]) -> Attachment:
-    return Attachment("photo", str(picture["id"]), str(picture["unique_id"]), str(picture["mime"]), int(picture["size"]))
+    return Attachment(
+        "photo", str(picture["id"]), str(picture["unique_id"]), str(picture["mime"]), int(picture["size"])
+    )
 
 
 def _raw(

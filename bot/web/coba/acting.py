@@ -76,9 +76,7 @@ class Acting:
         """Press a button; the toast that answers, where one comes in time."""
         chat, sender = self._who(form.chat, form.sender)
         press_id = self._channel.expect_toast()
-        update = pressed_update(
-            chat, sender, form.message_id, at=self._clock(), press_id=press_id, data=form.data
-        )
+        update = pressed_update(chat, sender, form.message_id, at=self._clock(), press_id=press_id, data=form.data)
         try:
             await self._hand_in(update, None)
         except HTTPException:

@@ -1,23 +1,25 @@
 """What the coba page sends, checked."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
-
-def _clean(text: str) -> str:
-    """No NUL, which PostgreSQL refuses, and no lone surrogates, which no database takes."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Id = Annotated[str, Field(min_length=1, max_length=64)]
-Words = Annotated[str, Field(max_length=4096), AfterValidator(_clean)]
+Words = Annotated[str, Field(max_length=4096)]
 
 
 class _Form(BaseModel):
     model_config = ConfigDict(extra="forbid")
     chat: Id
     sender: Id
+
+    @model_validator(mode="before")
+    @classmethod
+    def _cleaned(cls, fields: Any) -> Any:
+        """No NUL, which PostgreSQL refuses, and no lone surrogates, which no database takes."""
+        if not isinstance(fields, dict):
+            return fields
+        return {key: _clean(value) if isinstance(value, str) else value for key, value in fields.items()}
 
 
 class Message(_Form):
@@ -41,3 +43,7 @@ class Press(_Form):
 
     message_id: Id
     data: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+def _clean(text: str) -> str:
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -8,7 +8,7 @@ from fastapi import HTTPException, Request
 
 NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
-TOKEN_HEADER = "x-coba-token"
+HEADER = "x-coba-token"
 
 
 class Guard:
@@ -30,7 +30,7 @@ class Guard:
         origin = request.headers.get("origin")
         if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
             raise HTTPException(403, "other origin")
-        given = request.headers.get(TOKEN_HEADER, "")
+        given = request.headers.get(HEADER, "")
         if not secrets.compare_digest(given.encode(), self.token.encode()):
             raise HTTPException(403, "token")
 

@@ -11,14 +11,21 @@ export class Log {
   constructor(element) {
     this.element = element;
     this.key = "";
+    this.atEnd = true;
+    element.addEventListener("scroll", () => (this.atEnd = this.nearEnd()), { passive: true });
+    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(element); // a bar or a keyboard opened below
+  }
+
+  nearEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.element;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
 
   show(lines, { key, ...look }) {
     const fresh = key !== this.key;
     if (fresh) this.element.replaceChildren();
     this.key = key;
-    const { scrollHeight, scrollTop, clientHeight } = this.element;
-    const follows = fresh || scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    const follows = fresh || this.nearEnd();
     const standing = new Map([...this.element.querySelectorAll(".line")].map((item) => [item.dataset.id, item]));
     let added = false;
     for (const line of lines) {
@@ -31,7 +38,6 @@ export class Log {
         replace(old, item);
         continue;
       }
-
       this.dayMark(line);
       if (!fresh) item.classList.add("arrived");
       this.element.append(item);
@@ -48,6 +54,7 @@ export class Log {
   }
 
   toEnd() {
+    this.atEnd = true;
     this.element.scrollTop = this.element.scrollHeight;
     for (const image of this.element.querySelectorAll("img:not([data-known])")) {
       image.dataset.known = "1";
@@ -62,5 +69,7 @@ function replace(old, item) {
   if (!focused) return;
   const again = [...item.querySelectorAll("button")].find((each) => each.dataset.data === focused.dataset.data);
   (again || item.querySelector(".key") || item.querySelector("button"))?.focus({ preventScroll: true });
-  item.querySelector(".rows")?.scrollIntoView({ block: "nearest" });
+  const rows = item.querySelector(".rows");
+  const tall = rows && rows.offsetHeight > item.parentElement.clientHeight;
+  rows?.scrollIntoView({ block: tall ? "start" : "nearest" });
 }

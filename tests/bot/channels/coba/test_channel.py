@@ -1,0 +1,108 @@
+"""The coba channel: what it is told to send stands in the transcript."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.errors import MessageGone, Refused
+from bot.domain.outgoing import Button, CardLine, CardView, EditText, Text, Toast
+from bot.domain.records import Media
+from bot.services.channel import Channel, Target
+from tests.bot.channels.coba.wiring import PNG, Bench, bench
+
+CARD = CardView("Sedang · KODE", (CardLine("Jalan", "Topik"),), "Dalan bolong", rows=((Button("Terima", "terima:X"),),))
+
+
+@pytest.fixture
+def coba(tmp_path: Path) -> Iterator[Bench]:
+    with bench(tmp_path) as made:
+        yield made
+
+
+def test_it_is_a_channel_without_a_budget(coba: Bench) -> None:
+    channel: Channel = coba.channel
+    assert channel.name == "coba"
+    assert channel.budget("dputr") is None
+
+
+async def test_a_text_stands_in_its_chat_with_its_buttons_and_whom_it_asks(coba: Bench) -> None:
+    text = Text("Rina, apa?", reply_to="7", rows=((Button("Urung", "urung:X"),),), user_id="petugas:1", ask_reply=True)
+    (message_id,) = await coba.channel.send_text(Target("dputr"), text)
+    (line,) = coba.lines("dputr")
+    assert (str(line.id), line.author, line.reply_to) == (message_id, "bot", "7")
+    assert line.body["ask"] == "petugas:1"
+    assert line.body["rows"] == [[{"words": "Urung", "data": "urung:X"}]]
+
+
+async def test_an_edited_text_keeps_its_place_and_gets_a_later_version(coba: Bench) -> None:
+    (first,) = await coba.channel.send_text(Target("dputr"), Text("satu"))
+    await coba.channel.send_text(Target("dputr"), Text("dua"))
+    await coba.channel.edit_text(Target("dputr"), EditText(first, "satu, dibetulkan"))
+    one, two = coba.lines("dputr")
+    assert one.body["text"] == "satu, dibetulkan"
+    assert one.version > two.version
+
+
+async def test_a_card_is_sent_once_and_then_changed(coba: Bench) -> None:
+    first = await coba.channel.show_card(Target("dputr"), CARD, None)
+    again = await coba.channel.show_card(Target("dputr"), CardView("Selesai", (), ""), first)
+    (line,) = coba.lines("dputr")
+    assert first == again == str(line.id)
+    assert line.body["title"] == "Selesai"
+
+
+@pytest.mark.parametrize("message_id", ["999", "bukan-angka"])
+async def test_changing_a_message_that_is_not_there_says_so(coba: Bench, message_id: str) -> None:
+    with pytest.raises(MessageGone):
+        await coba.channel.show_card(Target("dputr"), CARD, message_id)
+
+
+async def test_a_message_of_another_chat_is_not_changed(coba: Bench) -> None:
+    (mine,) = await coba.channel.send_text(Target("dlh"), Text("milik DLH"))
+    with pytest.raises(MessageGone):
+        await coba.channel.edit_text(Target("dputr"), EditText(mine, "bukan milikmu"))
+
+
+async def test_pictures_come_back_byte_for_byte_and_stand_under_the_card(coba: Bench) -> None:
+    kept = coba.channel.pictures.keep(PNG)
+    ours = Media(1, 1, "coba", "photo", kept.id, kept.mime)
+    theirs = Media(2, 1, "telegram", "voice", "AgAD", "audio/ogg")
+    assert await coba.channel.fetch(ours) == PNG
+    await coba.channel.send_media(Target("dputr"), [ours, theirs], "5")
+    photo, absent = coba.lines("dputr")
+    assert (photo.body["file"], photo.reply_to) == (kept.id, "5")
+    assert absent.body == {"kind": "absent", "media": "voice"}
+
+
+@pytest.mark.parametrize("name", ["0" * 32, "../wadul.db", ""])
+async def test_a_picture_that_is_not_there_is_refused(coba: Bench, name: str) -> None:
+    with pytest.raises(Refused):
+        await coba.channel.fetch(Media(1, 1, "coba", "photo", name, ""))
+
+
+@pytest.mark.parametrize("data", [b"", b"<svg onload=alert(1)>", b"MZ\x90", b"\x89PNG\r\n\x1a\n" + b"\0" * (5 << 20)])
+def test_what_is_no_small_picture_is_not_kept(coba: Bench, data: bytes) -> None:
+    with pytest.raises(ValueError):
+        coba.channel.pictures.keep(data)
+
+
+async def test_a_toast_reaches_the_press_that_waits_for_it(coba: Bench) -> None:
+    press_id = coba.channel.expect_toast()
+    waiting = asyncio.create_task(coba.channel.toast_of(press_id, seconds=1))
+    await coba.channel.toast(Toast(press_id, "Baik."))
+    assert await waiting == Toast(press_id, "Baik.")
+
+
+async def test_a_toast_that_nobody_waits_for_is_no_error(coba: Bench) -> None:
+    press_id = coba.channel.expect_toast()
+    assert await coba.channel.toast_of(press_id, seconds=0.01) is None
+    await coba.channel.toast(Toast(press_id, "terlambat"))
+
+
+async def test_news_wakes_whoever_took_a_ticket_before_looking(coba: Bench) -> None:
+    ticket = coba.channel.bell.ticket()
+    await coba.channel.send_text(Target("dputr"), Text("kabar"))
+    assert ticket.is_set()
+    assert not coba.channel.bell.ticket().is_set()

@@ -1,0 +1,23 @@
+"""A town for each flow: most on SQLite, a chosen handful on both databases."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.flows.town import Town
+from tests.flows.town import town as in_town
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """A town on SQLite."""
+    async with in_town(tmp_path) as here:
+        yield here
+
+
+@pytest.fixture
+async def any_town(tmp_path: Path, database_url: str | None) -> AsyncIterator[Town]:
+    """A town on each database in turn."""
+    async with in_town(tmp_path, database_url=database_url) as here:
+        yield here
