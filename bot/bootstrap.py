@@ -12,21 +12,21 @@ from uuid import uuid4
 import structlog
 
 from bot.channels.coba import CobaChannel, link_all, unlink_all
-from bot.channels.telegram import Telegram, build_telegram
+from bot.channels.telegram import HOOK_PATH, Telegram, build_telegram
 from bot.domain.region import Region
 from bot.metrics import Metrics
 from bot.services.channel import Channel
 from bot.services.inbox_loop import InboxLoop, InboxWriter
 from bot.services.keeping import BEAT_SECONDS, FETCH_SECONDS, PRUNE_SECONDS, Keeper, every
 from bot.services.office import Office, Tagger
+from bot.services.readiness import Readiness
 from bot.services.relay import Relay
 from bot.services.tagging import ModelTagger
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.migrating import migrate
 from bot.texts import Catalogue
-from bot.web.app import build_web
-from bot.services.readiness import Readiness
+from bot.web.app import build_web, hooks_first
 from bot.web.serving import WebServer
 from classifier import classify, load
 
@@ -140,10 +140,11 @@ def build(
         store.write_now(lambda uow: link_all(uow, region, clock()))
     keeper = Keeper(store, channels, owner=owner, folder=settings.data_dir / "media", clock=clock)
     web = build_web(
-        settings=settings, store=store, metrics=metrics, readiness=readiness, hook=telegram.hook.take if telegram and telegram.hook else None,
-        coba=coba, keep=writer.keep, region=region, texts=office.texts,
+        store=store, metrics=metrics, readiness=readiness, coba=coba, keep=writer.keep, region=region,
+        texts=office.texts,
     )  # fmt: skip
-    server = WebServer(web, host=settings.http_host, port=settings.http_port)
+    hooks = {HOOK_PATH: telegram.hook} if telegram and telegram.hook else {}
+    server = WebServer(hooks_first(hooks, web), host=settings.http_host, port=settings.http_port)
     return App(
         settings, region, store, office, metrics, readiness, channels, writer, inboxes, relay, keeper, server, owner,
         telegram,
@@ -155,7 +156,7 @@ def _tagger(settings: Settings, metrics: Metrics, readiness: Readiness) -> Model
     rules = partial(classify, None)
     try:
         model = partial(classify, load(settings.model_dir))
-    except Exception as error:  # a model may fail in many ways; none of them may stop the office
+    except Exception as error:  # noqa: BLE001 - a model may fail in many ways; none of them may stop the office
         log.error("model_not_loaded", reason=str(error))
         readiness.degraded.append("model")
         return ModelTagger(None, rules=rules, timed=metrics.classified)

@@ -71,7 +71,7 @@ def _model(settings: Settings) -> Finding:
     try:
         model = load(settings.model_dir)
         classify(model, ["dalane bolong, Pak"])
-    except Exception as error:  # whatever ails a model, it is one line here
+    except Exception as error:  # noqa: BLE001 - whatever ails a model, it is one line here
         return Finding("warn", "classifier", f"{error} Emergencies are handled, everything else goes to the desk.")
     return Finding("ok", f"classifier {model.id}")
 
@@ -81,7 +81,7 @@ def _database(settings: Settings) -> tuple[list[UnitChat], Finding]:
         store = Store(settings.database)
         try:
             if pending(store):
-                return [], Finding("warn", "database", "not migrated yet; the start does it, or `python -m bot migrate`")
+                return [], Finding("warn", "database", "not migrated yet: the start does it, or python -m bot migrate")
             links = store.read_now(lambda uow: uow.desks.all_links())
             return links, Finding("ok", f"database ({store.url.get_backend_name()})")
         finally:

@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     def _webhook_is_complete(self) -> "Settings":
         if self.telegram_token and self.telegram_mode == "webhook":
             if not self.telegram_webhook_secret:
-                raise ValueError("WADUL_TELEGRAM_MODE=webhook needs WADUL_TELEGRAM_WEBHOOK_SECRET: set a long random word")
+                raise ValueError("WADUL_TELEGRAM_MODE=webhook needs WADUL_TELEGRAM_WEBHOOK_SECRET, a long random word")
             if not self.public_url:
                 raise ValueError("WADUL_TELEGRAM_MODE=webhook needs WADUL_PUBLIC_URL: the https address of this server")
         return self

@@ -1,7 +1,6 @@
 """From a citizen's message to a verdict: kind, topics, urgency, language, place. No torch, no network.
 
-    model = load()                       # the released model, or load("models/<id>")
-    verdict = classify(model, ["dalane bolong, Pak"])[0]
+`load()` opens the released model, `load("models/<id>")` another; `classify(model, texts)` gives one `Verdict` per text.
 """
 
 from classifier.model import classify, load

@@ -1,6 +1,5 @@
 """Reads a released model folder and refuses one that is damaged, foreign or incomplete. No pickle anywhere."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,11 +14,9 @@ from numpy.typing import NDArray
 from classifier import ngrams
 from classifier.decide import MULTI, Calibration, Thresholds
 from classifier.errors import ArtefactError
+from classifier.manifest import MANIFEST, checked_files, read_manifest, resolve
 from classifier.verdict import CALM, EMERGENCY, HEADS, NO_REPORT, OTHER_LANGUAGE, OTHER_TOPIC, REPORT, Floats
 
-FORMAT: Final = 1
-RELEASED: Final = Path(__file__).resolve().parent.parent / "models"
-_MANIFEST: Final = "manifest.json"
 _ENCODER_FILES: Final = ("encoder.onnx", "tokenizer.json", "heads.safetensors")
 _NEEDED_LABELS: Final = {
     "kind": {REPORT, NO_REPORT},
@@ -71,29 +68,15 @@ class Artefact:
     thresholds: Thresholds
 
 
-def resolve(path: str | Path | None) -> Path:
-    """The folder meant: `path`, or the one that models/CURRENT names."""
-    if path is not None:
-        return Path(path)
-    pointer = RELEASED / "CURRENT"
-    try:
-        name = pointer.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise ArtefactError("no model is released: models/CURRENT cannot be read") from error
-    if not name or Path(name).name != name:
-        raise ArtefactError("models/CURRENT does not name a folder beside it")
-    return RELEASED / name
-
-
 def read(path: str | Path | None = None) -> Artefact:
     """Read and check a model folder; raises ArtefactError with the reason."""
     folder = resolve(path)
-    manifest = _manifest(folder)
-    files = _checked_files(folder, manifest)
+    manifest = read_manifest(folder)
+    files = checked_files(folder, manifest)
     try:
         return _assemble(folder, manifest, files)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ArtefactError(f"model {folder.name}: {_MANIFEST} is not as expected ({error!r})") from error
+        raise ArtefactError(f"model {folder.name}: {MANIFEST} is not as expected ({error!r})") from error
 
 
 def _assemble(folder: Path, manifest: dict[str, Any], files: set[str]) -> Artefact:
@@ -117,36 +100,6 @@ def _assemble(folder: Path, manifest: dict[str, Any], files: set[str]) -> Artefa
         calibration=_calibration(folder, manifest.get("calibration", {}), labels),
         thresholds=Thresholds(**manifest.get("thresholds", {})),
     )
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    try:
-        manifest = json.loads((folder / _MANIFEST).read_bytes())
-    except OSError as error:
-        raise ArtefactError(f"{folder} is not a model folder: {_MANIFEST} cannot be read") from error
-    except ValueError as error:
-        raise ArtefactError(f"model {folder.name}: {_MANIFEST} is not JSON") from error
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        found = manifest.get("format") if isinstance(manifest, dict) else None
-        raise ArtefactError(f"model {folder.name} has format {found!r}; this version reads format {FORMAT}")
-    return manifest
-
-
-def _checked_files(folder: Path, manifest: dict[str, Any]) -> set[str]:
-    files = manifest.get("files")
-    if not isinstance(files, dict) or "labels.json" not in files:
-        raise ArtefactError(f"model {folder.name}: {_MANIFEST} lists no files")
-    for name, expected in files.items():
-        if Path(name).name != name:
-            raise ArtefactError(f"model {folder.name}: file name {name!r} leaves the folder")
-        try:
-            with (folder / name).open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            raise ArtefactError(f"model {folder.name}: {name} is missing") from error
-        if found != expected:
-            raise ArtefactError(f"model {folder.name}: {name} is damaged (sha256 differs from {_MANIFEST})")
-    return set(files)
 
 
 def _labels(folder: Path, files: set[str]) -> dict[str, tuple[str, ...]]:
@@ -175,9 +128,7 @@ def _tensors(folder: Path, name: str) -> dict[str, NDArray[Any]]:
         raise ArtefactError(f"model {folder.name}: {name} cannot be read ({error})") from error
 
 
-def _heads(
-    folder: Path, labels: Mapping[str, tuple[str, ...]], spec: EncoderSpec
-) -> dict[str, tuple[Floats, Floats]]:
+def _heads(folder: Path, labels: Mapping[str, tuple[str, ...]], spec: EncoderSpec) -> dict[str, tuple[Floats, Floats]]:
     tensors = _tensors(folder, "heads.safetensors")
     return {
         head: (
@@ -218,9 +169,7 @@ def _scale(tensor: NDArray[Any] | None, count: int) -> Floats | None:
     return None if tensor is None else np.broadcast_to(tensor.astype(np.float32).reshape(-1), (count,))
 
 
-def _shaped(
-    folder: Path, tensors: Mapping[str, NDArray[Any]], name: str, shape: tuple[int, ...]
-) -> NDArray[Any]:
+def _shaped(folder: Path, tensors: Mapping[str, NDArray[Any]], name: str, shape: tuple[int, ...]) -> NDArray[Any]:
     tensor = tensors.get(name)
     if tensor is None or tensor.shape != shape:
         found = "absent" if tensor is None else str(tensor.shape)

@@ -78,7 +78,7 @@ class Encoder:
 def _tokenizer(folder: Path) -> Tokenizer:
     try:
         return Tokenizer.from_file(str(folder / "tokenizer.json"))
-    except Exception as error:  # noqa: BLE001 - tokenizers raises bare Exception for every kind of bad file
+    except Exception as error:
         raise ArtefactError(f"model {folder.name}: tokenizer.json cannot be read ({error})") from error
 
 

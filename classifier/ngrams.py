@@ -8,6 +8,7 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, TypeAlias
 from zlib import crc32
 
@@ -76,7 +77,7 @@ def _weigh(hashes: Sequence[int] | NDArray[np.uint32], buckets: int, idf: NDArra
 
 def _word_hashes(words: Sequence[str]) -> list[int]:
     single = [crc32(word.encode(), _WORD_SEED) for word in words]
-    pairs = [crc32(f"{left} {right}".encode(), _WORD_SEED) for left, right in zip(words, words[1:], strict=False)]
+    pairs = [crc32(f"{left} {right}".encode(), _WORD_SEED) for left, right in pairwise(words)]
     return single + pairs
 
 

@@ -41,5 +41,5 @@ def encode(action: str, subject: str = "", argument: str = "") -> str:
 
 def decode(data: str) -> Press:
     """Unpack a press; unknown data gives an action that no use case knows."""
-    parts = (data.split(":", 2) + ["", ""])[:3]
-    return Press(parts[0], parts[1], parts[2])
+    action, subject, argument = [*data.split(":", 2), "", ""][:3]
+    return Press(action, subject, argument)

@@ -25,7 +25,10 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True)
 class Text:
-    """Send a plain text. With `case_id` the sent message is bound to the case under `role`."""
+    """Send a plain text. With `case_id` the sent message is bound to the case under `role`.
+
+    `card_id`: reply to this card, wherever it stands by the time of sending.
+    """
 
     text: str
     reply_to: str | None = None
@@ -35,6 +38,7 @@ class Text:
     user_id: str | None = None
     ask_reply: bool = False
     silent: bool = False
+    card_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ THANKS = (
     "matur kesuwun", "nggih matur nuwun", "sembah nuwun", "oke terima kasih", "siap terima kasih",
 )  # fmt: skip
 _FILLER = re.compile(
-    r"\b(?:pak|bapak|bu|ibu|mas|mbak|min|admin|kak|kang|lik|wadul|bupati|lurah|kades|kepala desa|camat|gubernur|ya|yo|nggih|"
-    r"njih|inggih|wr|wb|warahmatullahi|wabarakatuh|waalaikumsalam|sanget|banget|sekali|atas|jawaban|jawabane|jawabannya|ini|"
-    r"sedaya|sedoyo|semua|semuanya|kabeh|dan|lan|oke|ok|siap|sami|sampun|sudah|sdh|dibantu|bantuannya|bantuane|infonya)\b"
+    r"\b(?:pak|bapak|bu|ibu|mas|mbak|min|admin|kak|kang|lik|wadul|bupati|lurah|kades|kepala desa|camat|gubernur|ya|yo|"
+    r"nggih|njih|inggih|wr|wb|warahmatullahi|wabarakatuh|waalaikumsalam|sanget|banget|sekali|atas|jawaban|jawabane|"
+    r"jawabannya|ini|sedaya|sedoyo|semua|semuanya|kabeh|dan|lan|oke|ok|siap|sami|sampun|sudah|sdh|dibantu|bantuannya|bantuane|infonya)\b"
 )
 
 

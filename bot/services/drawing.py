@@ -166,7 +166,7 @@ def _menu_rows(office: Office, case: Case, menu: str) -> Rows:
         return (*_department_rows(office, case), back)
     department = office.region.department(unit)
     topics = list(department.topics) if department else []
-    likely = {topic: p for topic, p in case.tags.guesses}
+    likely = dict(case.tags.guesses)
     topics.sort(key=lambda t: -likely.get(t, 0.0) - (t == case.tags.topic))
     every = [Button(office.texts(f"topic.{t}"), buttons.encode(buttons.MOVE_TOPIC, case.code, t)) for t in topics]
     keep = (Button(office.texts("button.tetap"), buttons.encode(buttons.KEEP_TOPIC, case.code, unit)),)

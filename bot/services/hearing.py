@@ -1,5 +1,7 @@
 """A citizen says something in a private chat: which case does it belong to, or is it a new one, or none?"""
 
+from dataclasses import replace
+
 from bot.domain import buttons
 from bot.domain.case import PERSON, Case, Tags
 from bot.domain.codes import find_code
@@ -197,7 +199,7 @@ def accept_as_report(uow: UnitOfWork, office: Office, said: Said, entry_id: int)
     if found is None or found[1] != person.id or found[0].case_id is not None:
         return False
     tags = office.tagger.tag(found[0].text)
-    tags = Tags(**{**tags.__dict__, "kind": "pengaduan", "unsure": True})
+    tags = replace(tags, kind="pengaduan", unsure=True)
     words = Said(said.chat, said.sender, found[0].message_id or "", said.at, text=found[0].text)
     open_case(uow, office, person, words, tags, entry_id=entry_id)
     return True

@@ -1,6 +1,7 @@
 """The inbox at work: updates are committed before anything else, then carried out in order per chat."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -42,10 +43,9 @@ class InboxWriter:
     async def _drain(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting, []
-            updates = [update for group, _ in batch for update in group]
             try:
-                await self._database.write(lambda uow: uow.inbox.put(updates), urgent=True)
-            except Exception as error:  # every waiter must hear of it, whatever it is
+                await self._put([update for group, _ in batch for update in group])
+            except Exception as error:  # noqa: BLE001 - every waiter must hear of it, whatever it is
                 for _, future in batch:
                     if not future.done():
                         future.set_exception(error)
@@ -55,6 +55,10 @@ class InboxWriter:
                     future.set_result(None)
             for inbox in self._inboxes:
                 inbox.wake()
+
+
+    async def _put(self, updates: Sequence[RawUpdate]) -> None:
+        await self._database.write(lambda uow: uow.inbox.put(updates), urgent=True)
 
 
 @dataclass(frozen=True)
@@ -101,10 +105,8 @@ class InboxLoop:
                 continue
             if not busy:
                 self._wake.clear()
-                try:
+                with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
-                except TimeoutError:
-                    pass
         self._thinking.shutdown(wait=False)
 
     async def step(self) -> bool:
@@ -114,10 +116,10 @@ class InboxLoop:
         if not rows:
             return False
         jobs = [job for job in [await self._read(group) for group in _grouped(rows)] if job]
-        texts = [e.text for job in jobs for e in job.events if isinstance(e, Said | Edited) and e.chat.private and e.text]
+        texts = [e.text.strip() for job in jobs for e in job.events if isinstance(e, Said | Edited) and e.chat.private]
         if texts:
             loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._thinking, self._office.tagger.prime, [t.strip() for t in texts])
+            await loop.run_in_executor(self._thinking, self._office.tagger.prime, texts)
         try:
             await self._database.write(lambda uow: self._carry_out(uow, jobs))
         except StoreUnavailable:
@@ -127,7 +129,7 @@ class InboxLoop:
             raise
         except LeaseLost:
             log.warning("inbox_lease_lost", rows=len(rows))
-        except Exception:  # one of the batch is poison: find it alone
+        except Exception:  # noqa: BLE001 - one of the batch is poison: find it alone
             for job in jobs:
                 await self._one(job)
         self._woken()

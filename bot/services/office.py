@@ -74,8 +74,9 @@ class Office:
     ) -> None:  # fmt: skip
         """Say something under a card; replies to it will find the case."""
         intent = Text(
-            text, reply_to=card.message_id, rows=rows, case_id=card.case_id, role=role, user_id=user_id, ask_reply=ask_reply
-        )
+            text, reply_to=card.message_id, rows=rows, case_id=card.case_id, role=role, user_id=user_id,
+            ask_reply=ask_reply, card_id=card.id,
+        )  # fmt: skip
         uow.outbox.put(
             Outgoing(card.channel, card.chat_id, intent, priority, card.thread_id), now=self.clock()
         )

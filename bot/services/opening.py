@@ -1,5 +1,7 @@
 """Open a case, or let further words change one: tags, route, cards, the citizen's receipt."""
 
+from dataclasses import replace
+
 from bot.domain.case import Case, Tags
 from bot.domain.codes import new_code
 from bot.domain.errors import WadulError
@@ -56,7 +58,8 @@ def receipt(uow: UnitOfWork, office: Office, person: Person, case: Case, *, firs
         key = "receipt.department" if linked else "receipt.desk"
         parts = [
             office.texts(
-                key, register, code=case.code, department=office.unit_name(case.unit, register), topic=_topic(office, case, register)
+                key, register, code=case.code, department=office.unit_name(case.unit, register),
+                topic=_topic(office, case, register),
             ),
             promise(office, register),
         ]
@@ -115,8 +118,7 @@ def retag(uow: UnitOfWork, office: Office, case: Case, *, also: Tags | None = No
 
 def with_urgency(tags: Tags, urgency: str) -> Tags:
     """The same tags, at least this urgent."""
-    fields = {**tags.__dict__, "urgency": min(tags.urgency, urgency, key=URGENCIES.index)}
-    return Tags(**fields)
+    return replace(tags, urgency=min(tags.urgency, urgency, key=URGENCIES.index))
 
 
 def learn_register(uow: UnitOfWork, person: Person, tags: Tags) -> str:

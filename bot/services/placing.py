@@ -19,7 +19,7 @@ def place(uow: UnitOfWork, office: Office, case: Case) -> None:
     """Make the standing cards of a case match where it belongs now; all of them are refreshed."""
     standing = uow.desks.cards_of(case.id)
     for role, unit, chat in _wanted(uow, case):
-        same = [c for c in standing if c.role == role and c.unit == unit or (role == c.role == MAIN)]
+        same = [c for c in standing if (c.role == role and c.unit == unit) or (role == c.role == MAIN)]
         here = [c for c in same if _is_at(c, chat)]
         for card in same:
             if card not in here:
@@ -31,7 +31,7 @@ def place(uow: UnitOfWork, office: Office, case: Case) -> None:
         else:
             _add(uow, office, case, role, unit, chat)
     for card in standing:
-        if card.role == INFORM or card.role == ALARM and not case.tags.emergency:
+        if card.role == INFORM or (card.role == ALARM and not case.tags.emergency):
             retire(uow, office, card)
         else:
             show(uow, office, card)

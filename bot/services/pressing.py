@@ -1,7 +1,7 @@
 """Staff press a button on a card. Every press checks the chat, the card and the case's status."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain import buttons
 from bot.domain.buttons import Press
@@ -214,11 +214,11 @@ def _hand_over(uow: UnitOfWork, office: Office, hand: Hand, unit: str, *, topic:
 def with_topic(tags: Tags, topic: str) -> Tags:
     """The tags with a topic that a person set."""
     further = tuple(t for t in tags.further if t != topic)
-    return Tags(**{**tags.__dict__, "topic": topic, "further": further, "unsure": False, "set_by": PERSON})
+    return replace(tags, topic=topic, further=further, unsure=False, set_by=PERSON)
 
 
 def _settled(tags: Tags) -> Tags:
-    return Tags(**{**tags.__dict__, "unsure": False})
+    return replace(tags, unsure=False)
 
 
 def _learn(uow: UnitOfWork, office: Office, hand: Hand, topic: str) -> None:
@@ -248,7 +248,7 @@ def ask_for_sentence(kind: str, step: str) -> Callable[[UnitOfWork, Office, Hand
         uow.desks.ask(Prompt(0, hand.case.id, hand.pressed.sender.id, kind, chat.channel, chat.id, now))
         text = office.texts(f"prompt.{kind}", name=hand.name, code=hand.case.code)
         cancel = Button(office.texts("button.cancel_prompt"), buttons.encode(buttons.CANCEL_PROMPT, hand.case.code))
-        card = hand.card if hand.card.message_id else Card(**{**hand.card.__dict__, "message_id": hand.pressed.message_id})
+        card = replace(hand.card, message_id=hand.card.message_id or hand.pressed.message_id)
         office.say_at_card(
             uow, card, text, role=f"prompt:{kind}", ask_reply=True, user_id=hand.pressed.sender.id, rows=((cancel,),)
         )

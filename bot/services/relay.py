@@ -1,6 +1,7 @@
 """The relay: carries the outbox to the channels, in order per chat, within each chat's budget, with retries."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -37,6 +38,7 @@ class _Progress:
     dead: list[tuple[int, str]] = field(default_factory=list)
     retried: list[int] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    cards: dict[int, str] = field(default_factory=dict)
     blocked_until: float = 0.0
     ready_at: float = 0.0
 
@@ -96,10 +98,8 @@ class Relay:
         )
 
     async def _rest(self) -> None:
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
-        except TimeoutError:
-            pass
 
     async def _serve(self, lane: LaneWork) -> None:
         progress = _Progress(list(lane.sent_at))
@@ -147,7 +147,7 @@ class Relay:
     async def _try(self, lane: LaneWork, channel: Channel, row: OutboxRow, progress: _Progress) -> bool:
         """Send one row; False where the lane must rest."""
         try:
-            sent = await deliver(self._database, self._office, channel, lane, row)
+            sent = await deliver(self._database, self._office, channel, lane, row, fresh=progress.cards)
         except RetryLater as fault:
             return self._later(lane, row, progress, fault)
         except ChatMoved as moved:

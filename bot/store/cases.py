@@ -260,7 +260,8 @@ def _case(row: sa.Row[Any]) -> Case:
 
 def _entry(row: sa.Row[Any]) -> Entry:
     return Entry(
-        row.id, row.case_id, row.author, row.kind, row.text, row.at, row.message_id, row.name, row.lat, row.lon, row.forwarded
+        row.id, row.case_id, row.author, row.kind, row.text, row.at, row.message_id, row.name, row.lat, row.lon,
+        row.forwarded,
     )
 
 

@@ -1,11 +1,12 @@
 """Linked chats, the cards that stand in them, and what their messages belong to."""
 
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.records import Bound, Card, Prompt, UnitChat
-from bot.store.sql import lane_key, upsert
+from bot.store.sql import lane_key, upsert, upsert_for
 from bot.store.tables import bound, card, prompt, unit_chat
 
 # Statements of the hot path are built once: building one costs more than running it.
@@ -17,6 +18,13 @@ _CARDS_OF = (
     .order_by(card.c.id)
 )
 _ADD_CARD = card.insert().returning(card)
+
+
+@cache
+def _bind(dialect: str) -> Any:
+    insert = upsert_for(dialect, bound)
+    fields = {name: insert.excluded[name] for name in ("case_id", "role", "user_id")}
+    return insert.on_conflict_do_update(index_elements=[bound.c.lane, bound.c.message_id], set_=fields)
 
 
 class Desks:
@@ -103,10 +111,14 @@ class Desks:
 
     def bind(self, channel: str, chat_id: str, message_id: str, to: Bound) -> None:
         """Remember which case a message belongs to."""
-        key = {"lane": lane_key(channel, chat_id), "message_id": message_id}
-        values = {"case_id": to.case_id, "role": to.role, "user_id": to.user_id}
-        row = upsert(self._c, bound).values(**key, **values)
-        self._c.execute(row.on_conflict_do_update(index_elements=[bound.c.lane, bound.c.message_id], set_=values))
+        values = {
+            "lane": lane_key(channel, chat_id),
+            "message_id": message_id,
+            "case_id": to.case_id,
+            "role": to.role,
+            "user_id": to.user_id,
+        }
+        self._c.execute(_bind(self._c.dialect.name), values)
 
     def bound_to(self, channel: str, chat_id: str, message_id: str) -> Bound | None:
         """Which case a message belongs to."""

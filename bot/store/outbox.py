@@ -5,6 +5,7 @@ A chat's queue is a *lane*. Whoever claims a lane alone sends its rows; the lane
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,10 +13,34 @@ import sqlalchemy as sa
 from bot.domain.outgoing import Outgoing, Priority
 from bot.services.ports import LaneResult, LaneWork, OutboxRow
 from bot.store.intents import from_json, to_json
-from bot.store.sql import lane_key, upsert
+from bot.store.sql import lane_key, upsert, upsert_for
 from bot.store.tables import lane, outbox
 
 AT_ONCE = 8
+
+# Statements of the hot path are built once: building one costs more than running it.
+_MORE = (
+    lane.update()
+    .where(lane.c.key == sa.bindparam("lane_key"))
+    .values(pending=lane.c.pending + sa.bindparam("count", type_=sa.Integer))
+)
+_NEXT = (
+    sa.select(outbox)
+    .where(outbox.c.lane == sa.bindparam("lane_key"), outbox.c.done_at.is_(None))
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(AT_ONCE)
+)
+
+
+@cache
+def _touch(dialect: str, *, urgent: bool) -> Any:
+    """Make a lane, or hasten it: at once for answers, else only where nothing waits in it."""
+    insert = upsert_for(dialect, lane)
+    ready_at = insert.excluded.ready_at
+    return insert.on_conflict_do_update(
+        index_elements=[lane.c.key],
+        set_={"ready_at": ready_at if urgent else sa.case((lane.c.pending == 0, ready_at), else_=lane.c.ready_at)},
+    ).returning(lane.c.owner, lane.c.pending)
 
 
 class Outbox:
@@ -46,14 +71,17 @@ class Outbox:
     def _into_lane(self, key: str, messages: list[tuple[Outgoing, float]]) -> list[dict[str, Any]]:
         first, now = messages[0]
         urgent = any(m.priority <= Priority.ANSWER for m, _ in messages)
-        insert = upsert(self._c, lane).values(
-            key=key, channel=first.channel, chat_id=first.chat_id, pending=0, ready_at=now, blocked_until=0.0, sent_at=[]
-        )
-        touched = insert.on_conflict_do_update(
-            index_elements=[lane.c.key],
-            set_={"ready_at": now if urgent else sa.case((lane.c.pending == 0, now), else_=lane.c.ready_at)},
-        ).returning(lane.c.owner, lane.c.pending)
-        owner, pending = self._c.execute(touched).one()
+        values = {
+            "key": key,
+            "channel": first.channel,
+            "chat_id": first.chat_id,
+            "pending": 0,
+            "ready_at": now,
+            "blocked_until": 0.0,
+            "sent_at": [],
+        }
+        touch = _touch(self._c.dialect.name, urgent=urgent)
+        owner, pending = self._c.execute(touch, values).one()
         waiting = self._waiting(key, messages) if pending and owner is None else set()
         rows: list[dict[str, Any]] = []
         for message, at in messages:
@@ -64,7 +92,7 @@ class Outbox:
                 waiting.add(message.merge_key)
             rows.append(_row(key, message, at))
         if rows:
-            self._c.execute(lane.update().where(lane.c.key == key).values(pending=lane.c.pending + len(rows)))
+            self._c.execute(_MORE, {"lane_key": key, "count": len(rows)})
         return rows
 
     def _waiting(self, key: str, messages: list[tuple[Outgoing, float]]) -> set[str]:
@@ -103,17 +131,11 @@ class Outbox:
         ]
 
     def _rows(self, key: str) -> list[OutboxRow]:
-        query = (
-            sa.select(outbox)
-            .where(outbox.c.lane == key, outbox.c.done_at.is_(None))
-            .order_by(outbox.c.priority, outbox.c.id)
-            .limit(AT_ONCE)
-        )
         return [
             OutboxRow(
                 r.id, from_json(r.kind, r.payload), r.priority, r.thread_id, r.merge_key, r.attempts, r.created_at
             )
-            for r in self._c.execute(query)
+            for r in self._c.execute(_NEXT, {"lane_key": key})
         ]
 
     def settle(self, result: LaneResult, owner: str, *, now: float) -> bool:

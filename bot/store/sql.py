@@ -8,7 +8,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def upsert(connection: sa.Connection, table: sa.Table) -> Any:
     """An INSERT of the connection's own dialect, which knows ON CONFLICT."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return upsert_for(connection.dialect.name, table)
+
+
+def upsert_for(dialect: str, table: sa.Table) -> Any:
+    """The same, for a statement that is built once."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def lane_key(channel: str, chat_id: str) -> str:

@@ -46,5 +46,5 @@ class PriorityThreads:
                 continue
             try:
                 future.set_result(work())
-            except BaseException as error:  # handed to whoever waits for the result
+            except BaseException as error:  # noqa: BLE001 - handed to whoever waits for the result
                 future.set_exception(error)

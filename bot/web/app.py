@@ -1,31 +1,29 @@
 """The web application: what is public, what is not."""
 
 import ipaddress
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import time
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
-from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.coba import CobaChannel
 from bot.domain.incoming import RawUpdate
 from bot.domain.region import Region
 from bot.metrics import Metrics
 from bot.services.office import Texts
-from bot.settings import Settings
+from bot.services.readiness import Readiness
 from bot.store.engine import Store
 from bot.web.coba import coba_router
-from bot.services.readiness import Readiness
 
 Keep = Callable[[Sequence[RawUpdate]], Awaitable[None]]
-Endpoint = Callable[[Request], Awaitable[Response]]
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 
 
 def build_web(
-    *, settings: Settings, store: Store, metrics: Metrics, readiness: Readiness, hook: Endpoint | None,
-    coba: CobaChannel | None, keep: Keep, region: Region, texts: Texts,
+    *, store: Store, metrics: Metrics, readiness: Readiness, coba: CobaChannel | None, keep: Keep, region: Region,
+    texts: Texts,
 ) -> FastAPI:  # fmt: skip
     """Routes of one Wadul; the coba page only where its channel runs."""
     app = FastAPI(title=f"Wadul {region.name}", docs_url=None, redoc_url=None)
@@ -55,11 +53,19 @@ def build_web(
         metrics.queues(inbox=inbox, outbox=outbox)
         return Response(metrics.render(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
-    if hook is not None:
-        app.router.routes.append(Route("/hook/telegram", hook, methods=["POST"]))
     if coba is not None:
         app.include_router(coba_router(channel=coba, store=store, keep=keep, region=region, texts=texts))
     return app
+
+
+def hooks_first(hooks: Mapping[str, ASGIApp], app: ASGIApp) -> ASGIApp:
+    """Webhooks answer without the framework's layers; everything else goes to the application."""
+
+    async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
+        hook = hooks.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "POST" else None
+        await (hook or app)(scope, receive, send)
+
+    return dispatch
 
 
 def from_this_machine(request: Request) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 import socket
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from bot.domain.errors import WadulError
 
@@ -14,7 +14,7 @@ STOP_SECONDS = 3
 class WebServer:
     """Serves an application until stopped; port 0 takes a free one."""
 
-    def __init__(self, app: FastAPI, *, host: str, port: int) -> None:
+    def __init__(self, app: ASGIApp, *, host: str, port: int) -> None:
         self._host = host
         self.port = port
         config = uvicorn.Config(
@@ -41,7 +41,7 @@ class WebServer:
         self._server.config.load()
         self._task = asyncio.create_task(self._server._serve(sockets=[listener]))
         while not self._server.started and not self._task.done():
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.005)  # uvicorn offers no event for it
 
     async def stop(self) -> None:
         """Answer what is in hand, then close."""

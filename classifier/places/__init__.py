@@ -1,8 +1,8 @@
 """Where a message says that something is: the phrase as written, and the regions it names."""
 
+from classifier.places.message import Message
 from classifier.places.phrase import best
 from classifier.places.regions import RegionHit, region_hits
-from classifier.places.units import Message
 from classifier.text import MAX_CHARS
 
 __all__ = ["RegionHit", "locate", "region_hits"]

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from classifier.places.units import Message, Unit, name_end, read
+from classifier.places.message import Message, Unit
+from classifier.places.names import name_end
+from classifier.places.units import read
 
 _MAX_JOIN: Final = 3
 _OPEN: Final = frozenset("([")

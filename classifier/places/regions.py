@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from classifier.places import gazetteer
 from classifier.places.gazetteer import DISTRICT, REGENCY, VILLAGE
-from classifier.places.units import Message, name_end
+from classifier.places.message import Message
+from classifier.places.names import name_end
 from classifier.text import MAX_CHARS
 
-_SIMILAR: Final = 85.0
-"""Least rapidfuzz ratio at which a name behind a marker counts as misspelt: "Randudongkl", not "Mangli" for "Mandiri"."""
+_SIMILAR: Final = 0.8
+"""Least likeness at which a name behind a marker counts as misspelt: one slip in five letters, swaps counted once."""
 _LEVELS: Final = {
     **dict.fromkeys(("desa", "ds", "dsa", "deso", "ndeso", "kelurahan", "kel", "kalurahan"), VILLAGE),
     **dict.fromkeys(("kecamatan", "kec", "kcmtn", "kapanewon"), DISTRICT),
@@ -90,7 +92,7 @@ def _misspelt(message: Message, at: int, marker: int | None, prefix: str) -> Ite
     if len(written) < 5 or marker is None:
         return
     names = _names(prefix, marker)
-    best = process.extractOne(written, names.keys(), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
+    best = process.extractOne(written, names.keys(), scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR)
     if best:
         yield from _named(names[best[0]], marker, prefix)
 

@@ -174,7 +174,7 @@ def test_staff_take_ask_note_and_resolve_and_the_phone_answers(page: Any) -> Non
     page.keyboard.press("Enter")
     expect(card(page)).to_contain_text(TEXTS("entry.note", name="Rina"))
     card(page).get_by_role("button", name="Balas").click()
-    page.get_by_text("Kirim ke pelapor", exact=True).click()
+    page.get_by_label("Kirim ke pelapor").check()
     page.keyboard.type("Sesuk ditambal nggih")
     page.keyboard.press("Enter")
     expect(phone(page)).to_contain_text("Sesuk ditambal nggih")

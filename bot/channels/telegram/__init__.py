@@ -1,5 +1,5 @@
 """Telegram: long polling or webhook in, python-telegram-bot's Bot out."""
 
-from bot.channels.telegram.running import Telegram, build_telegram
+from bot.channels.telegram.running import HOOK_PATH, Telegram, build_telegram
 
-__all__ = ["Telegram", "build_telegram"]
+__all__ = ["HOOK_PATH", "Telegram", "build_telegram"]

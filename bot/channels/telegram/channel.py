@@ -41,7 +41,9 @@ _SINGLE = {
     "document": "send_document",
     "video_note": "send_video_note",
 }
-_CHAT_GONE = ("chat not found", "chat_write_forbidden", "group chat was deactivated", "user is deactivated", "peer_id_invalid")
+_CHAT_GONE = (
+    "chat not found", "chat_write_forbidden", "group chat was deactivated", "user is deactivated", "peer_id_invalid",
+)  # fmt: skip
 _TOPIC_GONE = ("topic_closed", "topic_deleted", "message thread not found")
 _MESSAGE_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 

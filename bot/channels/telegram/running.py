@@ -11,8 +11,8 @@ from telegram.error import RetryAfter, TelegramError
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.receiving import ALLOWED, Hook, Keep, Poller, retry_seconds
 from bot.channels.telegram.transport import AiohttpRequest
-from bot.settings import Settings
 from bot.services.readiness import Readiness
+from bot.settings import Settings
 
 SENDS_AT_ONCE = 64
 HOOK_PATH = "/hook/telegram"

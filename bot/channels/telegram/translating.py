@@ -87,11 +87,11 @@ def _messages(parts: list[Message], username: str) -> list[Event]:
     command = _command(head, chat, sender, at, username)
     if command is not None:
         return [command] if command.name else []
-    captions = [part.text or part.caption or "" for part in parts]
+    captions = [part.text or part.caption or _contact_words(part) for part in parts]
     point = _point(head)
     attachments = tuple(a for part in parts if (a := _attachment(part)))
     text = clean("\n".join(filter(None, captions)))
-    phone = head.contact.phone_number if head.contact else None
+    phone = head.contact.phone_number if _own_contact(head) and head.contact else None
     known = bool(text or attachments or point or phone)
     return [
         Said(
@@ -202,6 +202,19 @@ def _command(message: Message, chat: Chat, sender: Sender, at: float, username: 
         name = ""
     argument = f"{more}{' ' if newline and argument else ''}{argument}".strip()
     return Command(chat, sender, str(message.message_id), at, name.casefold(), clean(argument), _reply_to(message))
+
+
+def _own_contact(message: Message) -> bool:
+    """Whether the shared contact is the sender's own; one without an account is somebody else's."""
+    contact, sender = message.contact, message.from_user
+    return contact is not None and sender is not None and contact.user_id == sender.id
+
+
+def _contact_words(message: Message) -> str:
+    """Somebody else's contact card as words; one's own number is no text."""
+    if message.contact is None or _own_contact(message):
+        return ""
+    return f"{message.contact.first_name} {message.contact.phone_number}"
 
 
 def _reply_to(message: Message) -> str | None:

@@ -21,7 +21,7 @@ from bot.web.coba.page import draw_page
 
 STATIC = Path(__file__).parent / "static"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-WAIT_SECONDS = 2.0  # short enough that a stopping server need not wait long for a page
+WAIT_SECONDS = 1.0  # short enough that a stopping server need not wait long for a page
 Version = Annotated[int, Query(ge=-1, le=2**62)]
 HEADERS = {
     "Content-Security-Policy": (

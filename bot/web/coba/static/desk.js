@@ -8,6 +8,7 @@ import { toast } from "./notice.js";
 import { chatOf, chats, linesOf, state, unread } from "./state.js";
 import { word } from "./words.js";
 
+const ALARMS = "siaga";
 const ICONS = { meja: "inbox", siaga: "siren" };
 
 export class Desk {
@@ -43,7 +44,7 @@ export class Desk {
     const words = make("span", "unit-words");
     words.append(make("b", "", chat.name), make("span", "unit-last"));
     const side = make("span", "unit-side");
-    side.append(make("time"), make("span", chat.desk === "siaga" ? "badge urgent" : "badge"));
+    side.append(make("time"), make("span", chat.desk === ALARMS ? "badge urgent" : "badge"));
     open.append(avatar(make("span"), chat), words, side);
     item.append(open);
     return item;
@@ -112,9 +113,10 @@ export class Desk {
     const asked = fresh.find((line) => line.chat_id === state.unit && line.body.ask === state.officer);
     if (asked) this.reply(asked);
     const cards = fresh.filter((line) => line.body.kind === "card" && line.chat_id !== state.unit);
-    const card = cards.find((line) => !ICONS[line.chat_id]) || cards[0];
+    const card = cards.find((line) => line.chat_id !== ALARMS) || cards[0];
     if (!card) return;
-    if (this.following && !asked) this.open(card.chat_id);
+    // The alarm is a second card of the same case: its badge calls, the view stays with those who act.
+    if (this.following && !asked && card.chat_id !== ALARMS) this.open(card.chat_id);
     else toast("dinas", word("new_card", { name: chatOf(card.chat_id).name }));
   }
 
