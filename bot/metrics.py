@@ -31,8 +31,7 @@ class Metrics:
         self._poison = Counter("wadul_poison_updates", "Updates set aside", registry=r)
         self._thinking = Histogram("wadul_classify_seconds", "Time per classified text", buckets=INFERENCE, registry=r)
         self._wait = Histogram("wadul_send_wait_seconds", "Intent to sent", ("kind",), buckets=LATENCY, registry=r)
-        self._receipt = Histogram("wadul_receipt_seconds", "Message to receipt", buckets=LATENCY, registry=r)
-        self._press = Histogram("wadul_press_seconds", "Press to its answer", buckets=LATENCY, registry=r)
+        self._inbox = Histogram("wadul_inbox_wait_seconds", "Received to carried out", buckets=LATENCY, registry=r)
         self._depth = Gauge("wadul_queue_depth", "Rows that wait", ("queue",), registry=r)
         self._age = Gauge("wadul_queue_age_seconds", "Age of the oldest row that waits", ("queue",), registry=r)
 
@@ -63,13 +62,9 @@ class Metrics:
         for _ in range(texts):
             self._thinking.observe(seconds / texts)
 
-    def receipt(self, seconds: float) -> None:
-        """A citizen has the receipt, so many seconds after the message."""
-        self._receipt.observe(_since(seconds))
-
-    def pressed(self, seconds: float) -> None:
-        """A press was answered after so many seconds."""
-        self._press.observe(_since(seconds))
+    def carried_out(self, seconds: float) -> None:
+        """An update was carried out, so many seconds after it was received."""
+        self._inbox.observe(_since(seconds))
 
     def queues(self, *, inbox: tuple[int, float], outbox: tuple[int, float]) -> None:
         """Depth and age of the queues, as (rows, seconds)."""

@@ -177,9 +177,8 @@ def _region(data: dict[str, Any]) -> Region:
         languages=tuple(head.get("languages", ("id", "jv"))),
         working_hours=str(head.get("working_hours", "")),
         privacy_contact=str(head.get("privacy_contact", "")),
-        area_code=str(head.get("area_code", "")),
         overrides=tuple(
-            Override(tuple(o["topics"]), str(o["place"]), str(o["department"])) for o in data.get("override", ())
+            Override(tuple(o["topics"]), tuple(o["places"]), str(o["department"])) for o in data.get("override", ())
         ),
         inform_secondary=bool(head.get("inform_secondary", False)),
         join_seconds=float(head.get("join_seconds", 90)),

@@ -27,10 +27,19 @@ def evaluate(folder: Path, file: Path) -> Scores:
     task = manifest_of(folder).get("task", "office")
     rows = read([file], task=task)
     scores = office_scores(folder, rows) if task == "office" else single_scores(folder, rows)
+    _note(folder, file.stem, scores)
+    return scores
+
+
+def score_held(folder: Path, rows: Sequence[Example], *, task: str) -> None:
+    """Note the scores on the held-back rows of the training data: the only ones with many emergencies."""
+    _note(folder, "held_back", office_scores(folder, rows) if task == "office" else single_scores(folder, rows))
+
+
+def _note(folder: Path, name: str, scores: Scores) -> None:
     path = folder / "metrics.json"
     known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    write_json(path, known | {file.stem: scores})
-    return scores
+    write_json(path, known | {name: scores})
 
 
 def single_scores(folder: Path, rows: Sequence[Example]) -> Scores:

@@ -14,11 +14,11 @@ class Settings:
     vocabulary: int = 30_000  # pieces kept of 250,002: covers 99.9 % of Indonesian and Javanese text
     max_tokens: int = 128  # cut in training and serving; 9 of 10 complaints are shorter
 
-    heal_lines: int = 4_000  # lines sampled from each unlabelled file for healing
+    heal_lines: int = 2_000  # lines sampled from each unlabelled file for healing
     heal_tokens: int = 1_200  # padded tokens a healing batch
     heal_rate: float = 4e-4
 
-    epochs: int = 6
+    epochs: int = 5
     batch: int = 24
     encoder_rate: float = 1.5e-4  # peak learning rate of the top encoder layer
     layer_decay: float = 0.85  # each layer below learns this much slower

@@ -24,6 +24,7 @@ from training.artefact import (
 )
 from training.companion import Companion, fit_companion
 from training.data import Example, Task
+from training.evaluate import score_held
 from training.export import agreement, export_encoder
 from training.fit import Trained, encode, fit
 from training.mixing import Mixing, best_temperature, choose_mixing, marks, truths
@@ -51,24 +52,58 @@ class Recipe:
 
 def train(recipe: Recipe) -> dict[str, Any]:
     """Make the model folder ``recipe.out``; its manifest."""
-    settings = recipe.settings
     rows = data.read(recipe.files, task=recipe.task)
     sets = data.label_sets(rows, task=recipe.task)
-    parts = data.split(rows, share=settings.held_share, seed=settings.seed)
+    parts = data.split(rows, share=recipe.settings.held_share, seed=recipe.settings.seed)
     tune = data.read([recipe.tune]) if recipe.tune else parts.held
     recipe.out.mkdir(parents=True, exist_ok=True)
     trained = _encoder(recipe, parts.train, sets, watch=tune)
     _agree(recipe, trained, parts.held)
-    mixing, companion, held_p, tune_p = _mix(recipe, rows, parts, sets, trained, tune)
+    apart = _mix(recipe, parts, sets, trained)
+    held_p = apart.mixing.probabilities(apart.deep, apart.wide)
+    # Certainty depends on n-grams that know every row, as they are served; the held-back scores must not.
+    whole = fit_companion(rows, sets, seed=recipe.settings.seed).scaled(apart.factors)
+    tune_p = held_p
+    if recipe.tune:
+        wide = whole.logits([row.text for row in tune])
+        tune_p = apart.mixing.probabilities(_deep(recipe, trained, tune), wide)
+    thresholds = _thresholds(recipe, held_p, parts.held, tune_p, tune, sets)
+    _save(recipe, rows, sets, trained, apart.mixing, thresholds, apart.companion)
+    score_held(recipe.out, parts.held, task=recipe.task)
+    return _save(recipe, rows, sets, trained, apart.mixing, thresholds, whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """What was chosen on held-back rows, with n-grams that have not seen them."""
+
+    mixing: Mixing
+    companion: Companion
+    factors: dict[str, float]
+    deep: dict[str, Floats]
+    wide: dict[str, Floats]
+
+
+def _save(
+    recipe: Recipe,
+    rows: Sequence[Example],
+    sets: Mapping[str, Sequence[str]],
+    trained: Trained | None,
+    mixing: Mixing,
+    thresholds: Mapping[str, object],
+    companion: Companion,
+) -> dict[str, Any]:
+    """The n-grams and the manifest that seals all files."""
     companion.save(recipe.out / "ngrams.safetensors")
+    sources = Counter(row.source for row in rows)
     return write_manifest(
         recipe.out,
         sets=sets,
-        origin=Origin(recipe.task, Counter(row.source for row in rows), data.digest(recipe.files), list(recipe.layers)),
-        settings=settings,
+        origin=Origin(recipe.task, sources, data.digest(recipe.files), list(recipe.layers)),
+        settings=recipe.settings,
         mixing=mixing,
-        thresholds=_thresholds(recipe, held_p, parts.held, tune_p, tune, sets),
-        encoder=encoder_sizes(trained.network, max_tokens=settings.max_tokens) if trained else None,
+        thresholds=thresholds,
+        encoder=encoder_sizes(trained.network, max_tokens=recipe.settings.max_tokens) if trained else None,
     )
 
 
@@ -105,31 +140,20 @@ def _served(recipe: Recipe, trained: Trained) -> Encoder:
     return Encoder(recipe.out, spec, threads=recipe.settings.threads)
 
 
-def _mix(
-    recipe: Recipe,
-    rows: Sequence[Example],
-    parts: data.Split,
-    sets: Mapping[str, Sequence[str]],
-    trained: Trained | None,
-    tune: Sequence[Example],
-) -> tuple[Mixing, Companion, dict[str, Floats], dict[str, Floats]]:
-    """Choose on held-back rows with n-grams that have not seen them; then fit the n-grams on everything."""
-    seed = recipe.settings.seed
+def _mix(recipe: Recipe, parts: data.Split, sets: Mapping[str, Sequence[str]], trained: Trained | None) -> _Apart:
     true: dict[str, npt.NDArray[np.generic]] = dict(truths(parts.held, sets))
     if "topic" in sets:
         true[MULTI] = marks(parts.held, sets["topic"])
-    apart = fit_companion(parts.train, sets, seed=seed)
-    margins = apart.logits([row.text for row in parts.held])
+    texts = [row.text for row in parts.held]
+    raw = fit_companion(parts.train, sets, seed=recipe.settings.seed)
+    # Margins of an SVM are no log-odds: scaled to be, they can be added to the encoder's logits.
     factors = {
-        head: 1.0 / best_temperature(values, true[head], multi=head == MULTI)[0] for head, values in margins.items()
+        head: 1.0 / best_temperature(margins, true[head], multi=head == MULTI)[0]
+        for head, margins in raw.logits(texts).items()
     }
-    wide = apart.scaled(factors).logits([row.text for row in parts.held])
-    deep = _deep(recipe, trained, parts.held)
-    mixing = choose_mixing(deep, wide, true)
-    companion = fit_companion(rows, sets, seed=seed).scaled(factors)
-    tune_wide = companion.logits([row.text for row in tune]) if recipe.tune else wide
-    tune_deep = _deep(recipe, trained, tune) if recipe.tune else deep
-    return mixing, companion, mixing.probabilities(deep, wide), mixing.probabilities(tune_deep, tune_wide)
+    companion = raw.scaled(factors)
+    deep, wide = _deep(recipe, trained, parts.held), companion.logits(texts)
+    return _Apart(choose_mixing(deep, wide, true), companion, factors, deep, wide)
 
 
 def _deep(recipe: Recipe, trained: Trained | None, rows: Sequence[Example]) -> dict[str, Floats]:

@@ -12,7 +12,7 @@ from bench.replaying.rows import Row
 from bench.replaying.running import FIRST_CITIZEN, Run
 from bot.services.placing import ALARM
 from bot.store.engine import Store
-from bot.store.tables import card, case, person
+from bot.store.tables import card, case, outbox, person
 from bot.texts import Catalogue
 
 REGISTERS = ("id", "jv", "jv@krama")
@@ -40,12 +40,14 @@ class Outcome:
     alarm: bool = False
     cards: int = 0
     stands: tuple[str, ...] = ()
+    waiting: int = 0  # cards held back by their group's budget
     doubled_cards: int = 0
 
     @property
     def lost(self) -> bool:
-        """Never answered, or a case that no group is ever to see."""
-        return not self.answers or bool(self.cases and not self.cards)
+        """Never answered, or a case with no card, or with a card that neither stands nor waits."""
+        missing = self.cards - len(self.stands) - self.waiting
+        return not self.answers or bool(self.cases and not self.cards) or missing > 0
 
     @property
     def doubled(self) -> bool:
@@ -57,22 +59,32 @@ def read(rows: Sequence[Row], run: Run) -> list[Outcome]:
     """One outcome a row, in their order."""
     answers = _answers(run)
     shown = _shown(run)
-    cases, cards = _stored(run.database)
+    stored = _stored(run.database)
     reader = _AnswerReader()
     return [
-        _outcome(row, answers[FIRST_CITIZEN + at], cases[str(FIRST_CITIZEN + at)], cards, shown, reader)
+        _outcome(row, answers[FIRST_CITIZEN + at], stored.cases[str(FIRST_CITIZEN + at)], stored, shown, reader)
         for at, row in enumerate(rows)
     ]
 
 
+@dataclass(frozen=True)
+class _Stored:
+    """Cases by their citizen's id, standing cards by their case's, cards whose send still waits."""
+
+    cases: defaultdict[str, list[Any]]
+    cards: defaultdict[int, list[Any]]
+    waiting: frozenset[str]
+
+
 def _outcome(
-    row: Row, answers: list[str], cases: list[Any], cards: dict[int, list[Any]], shown: Counter[tuple[str, str]],
+    row: Row, answers: list[str], cases: list[Any], stored: _Stored, shown: Counter[tuple[str, str]],
     reader: "_AnswerReader",
 ) -> Outcome:  # fmt: skip
     key, register = reader.read(answers[0]) if answers else (None, None)
     if not cases:
         return Outcome(row.id, len(answers), key, register)
     first = cases[0]
+    cards = stored.cards[first.id]
     mine = {unit: times for (code, unit), times in shown.items() if code == first.code}
     return Outcome(
         id=row.id,
@@ -89,9 +101,10 @@ def _outcome(
         unit=first.unit,
         unsure=first.unsure,
         model=first.model,
-        alarm=any(each.role == ALARM for each in cards[first.id]),
-        cards=len(cards[first.id]),
+        alarm=any(each.role == ALARM for each in cards),
+        cards=len(cards),
         stands=tuple(sorted(mine)),
+        waiting=sum(f"card:{each.id}" in stored.waiting and each.message_id is None for each in cards),
         doubled_cards=sum(times - 1 for times in mine.values()),
     )
 
@@ -126,8 +139,7 @@ def _done(run: Run) -> Iterator[dict[str, Any]]:
     return (send for send in run.sends if not send["error"] and send["chat_id"] is not None)
 
 
-def _stored(database: str) -> tuple[defaultdict[str, list[Any]], defaultdict[int, list[Any]]]:
-    """Cases by their citizen's id, cards by their case's."""
+def _stored(database: str) -> _Stored:
     cases: defaultdict[str, list[Any]] = defaultdict(list)
     cards: defaultdict[int, list[Any]] = defaultdict(list)
     store = Store(database)
@@ -138,9 +150,10 @@ def _stored(database: str) -> tuple[defaultdict[str, list[Any]], defaultdict[int
                 cases[row.user_id].append(row)
             for row in connection.execute(sa.select(card).where(~card.c.retired)):
                 cards[row.case_id].append(row)
+            waiting = connection.scalars(sa.select(outbox.c.merge_key).where(outbox.c.done_at.is_(None)))
+            return _Stored(cases, cards, frozenset(key for key in waiting if key))
     finally:
         store.close()
-    return cases, cards
 
 
 class _AnswerReader:

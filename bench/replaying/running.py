@@ -95,9 +95,9 @@ async def replay(rows: Sequence[Row], plan: Plan, folder: Path) -> Run:
         await _cards(office.database, plan.cards_seconds)
         await asyncio.sleep(SETTLE_SECONDS)
         seconds = perf_counter() - begun
+        exit_code = await office.wadul.stop()  # what was on its way is still sent
         stats = await office.standin.stats()
         sends = await office.standin.calls(method="sendMessage")
-        exit_code = await office.wadul.stop()
         return Run(
             office.database, office.region, office.groups, sends, stats, waiting_sends(office.database), exit_code,
             office.start_seconds, seconds,
@@ -122,7 +122,7 @@ def waiting_sends(database: str) -> int:
     return count(database, sa.select(sa.func.count()).select_from(outbox).where(outbox.c.done_at.is_(None)))
 
 
-def count(database: str, query: sa.Select[tuple[int]]) -> int:
+def count(database: str, query: sa.Select[int]) -> int:
     """One number from a run's database."""
     store = Store(database)
     try:

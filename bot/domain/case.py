@@ -47,6 +47,7 @@ def after(status: Status, move: str) -> Status:
 MODEL = "model"  # who set the topic: the classifier, the rules that stand in for it, or a person
 RULES = "aturan"
 PERSON = "petugas"
+ROUTED = "dialihkan"  # a person chose the department and left the topic as it was
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class Tags:
     @property
     def emergency(self) -> bool:
         return self.urgency == EMERGENCY
+
+    @property
+    def settled(self) -> bool:
+        """A person decided where the case belongs; later words do not move it."""
+        return self.set_by in (PERSON, ROUTED)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,13 @@
 from bot.domain.case import Case, Tags
 from bot.domain.labels import NOT_A_REPORT, OTHER
 
-OWN_TOPIC = 0.45  # below this probability a short message has no topic of its own
+OWN_TOPIC = 0.45  # below this probability a message has no topic of its own
+FRAGMENT_WORDS = 6  # so few words are often a rest of the sentence before
+FRAGMENT_TOPIC = 0.7
+PLACE_SHARE = 0.6  # a message that is mostly a place names no matter
 
 
-def joins(case: Case, tags: Tags, *, now: float, last_said_at: float, window: float) -> bool:
+def joins(case: Case, tags: Tags, *, text: str, now: float, last_said_at: float, window: float) -> bool:
     """Whether a further message of the same person belongs to this case.
 
     Within `window` seconds of the person's last words, before the case was taken, with the same topic or none of
@@ -16,11 +19,14 @@ def joins(case: Case, tags: Tags, *, now: float, last_said_at: float, window: fl
         return False
     if tags.emergency and not case.tags.emergency:
         return tags.topic in (case.tags.topic, OTHER) or not case.tags.p_topic
-    return tags.topic in (case.tags.topic, OTHER) or not has_own_topic(tags) or case.awaiting == "words"
+    return tags.topic in (case.tags.topic, OTHER) or not has_own_topic(tags, text) or case.awaiting == "words"
 
 
-def has_own_topic(tags: Tags) -> bool:
+def has_own_topic(tags: Tags, text: str) -> bool:
     """Whether the message alone names a matter that a department could act on."""
-    if tags.kind == NOT_A_REPORT or tags.topic == OTHER:
+    if tags.kind == NOT_A_REPORT or tags.topic == OTHER or tags.unsure:
         return False
-    return tags.p_topic >= OWN_TOPIC and not tags.unsure
+    words = len(text.split())
+    if tags.location and len(tags.location.split()) >= PLACE_SHARE * words:
+        return False
+    return tags.p_topic >= (FRAGMENT_TOPIC if words <= FRAGMENT_WORDS else OWN_TOPIC)

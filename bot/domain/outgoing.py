@@ -5,8 +5,9 @@ from enum import IntEnum
 
 
 class Priority(IntEnum):
-    """Lower goes first within a chat. Answers to presses pass new cards; broadcasts come last."""
+    """Lower goes first within a chat. Alarms pass everything, answers pass new cards, broadcasts come last."""
 
+    ALARM = -1
     ANSWER = 0
     CARD = 5
     BROADCAST = 9

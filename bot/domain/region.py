@@ -25,11 +25,17 @@ class Department:
 
 @dataclass(frozen=True)
 class Override:
-    """Cases of these topics in this place go to another department than the topic's own."""
+    """Cases of these topics in these places go to another department than the topic's own."""
 
     topics: tuple[str, ...]
-    place: str
+    places: tuple[str, ...]
     department: str
+
+    def covers(self, topic: str, location: str) -> bool:
+        """Whether a topic in a place phrase falls under it; names count as whole words."""
+        if topic not in self.topics:
+            return False
+        return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", location, re.IGNORECASE) for name in self.places)
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,6 @@ class Region:
     languages: tuple[str, ...] = ("id", "jv")
     working_hours: str = ""
     privacy_contact: str = ""
-    area_code: str = ""
     overrides: tuple[Override, ...] = ()
     inform_secondary: bool = False
     join_seconds: float = 90.0

@@ -25,9 +25,8 @@ def route(region: Region, tags: Tags) -> Route:
 
 def _owner(region: Region, topic: str, location: str | None) -> str | None:
     if topic != OVERSIGHT and location:
-        place = location.casefold()
         for override in region.overrides:
-            if topic in override.topics and override.place.casefold() in place:
+            if override.covers(topic, location):
                 return override.department
     department = region.owner(topic)
     return department.id if department else None

@@ -9,6 +9,7 @@ GREETINGS = (
     "sugeng dalu", "sugeng rawuh", "kula nuwun", "kulonuwun", "kulo nuwun", "nuwun sewu", "p", "tes", "test", "ping",
     "om swastiastu", "shalom", "rahayu",
 )  # fmt: skip
+TIMES_OF_DAY = ("pagi", "siang", "sore", "malam", "enjing", "esuk", "awan", "sonten", "bengi", "dalu")
 THANKS = (
     "terima kasih", "terimakasih", "trima kasih", "trimakasih", "makasih", "makasi", "mksh", "tq", "thanks", "thx",
     "matur nuwun", "maturnuwun", "matursuwun", "matur suwun", "matur sembah nuwun", "nuwun", "suwun", "kesuwun",

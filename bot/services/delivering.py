@@ -11,7 +11,7 @@ from bot.domain.region import DESK
 from bot.services.channel import Channel, Target
 from bot.services.database import Database
 from bot.services.drawing import draw
-from bot.services.linking import chat_gone, citizen_gone, moved
+from bot.services.linking import chat_gone, citizen_gone, moved, topic_gone
 from bot.services.office import Office
 from bot.services.ports import LaneWork, OutboxRow, UnitOfWork
 
@@ -129,12 +129,13 @@ def on_refused(lane: LaneWork, row: OutboxRow, *, gone: str, reason: str) -> Eff
     def tell(uow: UnitOfWork, office: Office) -> None:
         if isinstance(row.intent, Toast):
             return
-        if gone == "chat":
+        if gone == "topic":
+            topic_gone(uow, office, lane.channel, lane.chat_id, row.thread_id)
+        elif gone:
+            chat_gone(uow, office, lane.channel, lane.chat_id)
             citizen_gone(uow, office, lane.channel, lane.chat_id)
-        if gone:
-            thread = row.thread_id if gone == "topic" else None
-            chat_gone(uow, office, lane.channel, lane.chat_id, thread_id=thread)
-            return
+        if gone and uow.people.in_chat(lane.channel, lane.chat_id) is None:
+            return  # a group: its cases have moved, nothing is lost
         desk = uow.desks.chat_of(DESK)
         case_id = _case_of(uow, row)
         case = uow.cases.by_id(case_id) if case_id else None

@@ -1,17 +1,17 @@
 """Draw a card as it must stand now: the words, the state, the buttons that this state allows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import buttons
-from bot.domain.case import PERSON, RULES, Case, Status
+from bot.domain.case import PERSON, Case, Status
 from bot.domain.outgoing import Button, CardLine, CardView, Rows
 from bot.domain.privacy import mask, phones
 from bot.domain.records import Card, Entry, Media
 from bot.domain.region import DESK
 from bot.services.office import Office
-from bot.services.placing import ALARM, INFORM, QUOTE_CHARS, quoted
+from bot.services.placing import ALARM, INFORM, NEEDED_IN_DANGER, QUOTE_CHARS, quoted
 from bot.services.ports import UnitOfWork
 from bot.services.revealing import masked_parts
 
@@ -32,11 +32,12 @@ def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
         return CardView(f"{case.code}", (CardLine(moved),), "", colour=case.tags.urgency)
     if card.role == ALARM:
         title = office.texts("card.alarm", code=case.code)
+    keep = _kept(case)
     head = [*_facts(uow, office, case, entries, card)]
     return CardView(
         title=title,
         lines=tuple(head),
-        quote=_quote(office, entries),
+        quote=_quote(office, entries, keep=keep),
         footer=tuple(_state(uow, office, case, entries, uow.cases.media(case.id), card)),
         rows=_rows(uow, office, case, card),
         colour=case.tags.urgency,
@@ -47,6 +48,7 @@ def _facts(
     uow: UnitOfWork, office: Office, case: Case, entries: list[Entry], card: Card
 ) -> Iterable[CardLine]:
     tags = case.tags
+    keep = _kept(case)
     topics = office.texts(f"topic.{tags.topic}")
     if tags.further:
         names = ", ".join(office.texts(f"topic.{t}") for t in tags.further)
@@ -56,13 +58,17 @@ def _facts(
     point = next((e for e in reversed(entries) if e.lat is not None), None)
     if point is not None:
         place += f" · {point.lat:.5f}, {point.lon:.5f}"
-    yield CardLine(mask(place).text, office.texts("card.place"))
+    yield CardLine(mask(place, keep=keep).text, office.texts("card.place"))
     when = datetime.fromtimestamp(case.created_at, ZoneInfo(office.region.timezone)).strftime("%d-%m-%Y %H.%M")
     yield CardLine(f"{when} · {office.texts(f'language.{tags.language}')}", office.texts("card.time"))
     yield CardLine(_certainty(office, case), office.texts("card.certainty"))
     if tags.emergency and card.role == ALARM:
         numbers = _phones(uow, case, entries)
         yield CardLine(", ".join(numbers) or office.texts("card.no_phone"), office.texts("card.phone"))
+
+
+def _kept(case: Case) -> Collection[str]:
+    return NEEDED_IN_DANGER if case.tags.emergency else ()
 
 
 def _phones(uow: UnitOfWork, case: Case, entries: list[Entry]) -> list[str]:
@@ -76,14 +82,14 @@ def _certainty(office: Office, case: Case) -> str:
     tags = case.tags
     if tags.set_by == PERSON:
         return office.texts("card.by_person")
-    if tags.set_by == RULES:
+    if tags.model is None:
         return office.texts("card.by_rules")
     percent = round(tags.p_topic * 100)
     return office.texts("card.unsure" if tags.unsure else "card.sure", percent=percent)
 
 
-def _quote(office: Office, entries: list[Entry]) -> str:
-    text = quoted(office, entries) or office.texts("card.no_words")
+def _quote(office: Office, entries: list[Entry], *, keep: Collection[str]) -> str:
+    text = quoted(office, entries, keep=keep) or office.texts("card.no_words")
     return text if len(text) <= QUOTE_CHARS else text[:QUOTE_CHARS].rstrip() + " …"
 
 

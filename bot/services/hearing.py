@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from bot.domain import buttons
-from bot.domain.case import PERSON, Case, Tags
+from bot.domain.case import Case, Tags
 from bot.domain.codes import find_code
 from bot.domain.incoming import Edited, Said
 from bot.domain.joining import has_own_topic, joins
 from bot.domain.labels import EMERGENCY, NOT_A_REPORT
 from bot.domain.outgoing import Button
-from bot.domain.records import Person
+from bot.domain.records import Entry, Person
 from bot.domain.registers import DEFAULT, answer_in
-from bot.domain.smalltalk import smalltalk
+from bot.domain.smalltalk import TIMES_OF_DAY, smalltalk
 from bot.services.adding import add_to_case, answer_question
 from bot.services.office import Office
 from bot.services.opening import (
@@ -48,10 +48,16 @@ def hear(uow: UnitOfWork, office: Office, said: Said) -> None:
         _continue(uow, office, person, case, said, tags)
         return
     talk = smalltalk(text) if text and not said.attachments and said.point is None else None
-    if talk and not (tags and tags.emergency):
+    if talk and not (tags and tags.emergency) and not _answers_when(uow, office, person, text):
         _chat(uow, office, person, talk, tags)
         return
     _file(uow, office, person, said, tags)
+
+
+def _answers_when(uow: UnitOfWork, office: Office, person: Person, text: str) -> bool:
+    """`malam` is a greeting, but not from somebody who was just asked when it happened."""
+    asked = _asked(uow.cases.of_person(person.id, open_only=True), office.clock())
+    return asked is not None and asked.awaiting == ANSWER and text.strip(" .!,").casefold() in TIMES_OF_DAY
 
 
 def _own_case(uow: UnitOfWork, office: Office, person: Person, said: Said) -> Case | None:
@@ -94,7 +100,7 @@ def _file(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tag
         if tags is None:
             _continue(uow, office, person, latest, said, tags)
             return
-        if joins(latest, tags, now=now, last_said_at=latest.last_said_at, window=window):
+        if joins(latest, tags, text=said.text, now=now, last_said_at=latest.last_said_at, window=window):
             join(uow, office, person, latest, said, tags=tags)
             return
     if tags and _no_report(said, tags):
@@ -117,7 +123,7 @@ def _is_new(asked: Case, said: Said, tags: Tags | None) -> bool:
         return True
     if asked.awaiting == WORDS:
         return False
-    own = has_own_topic(tags) and tags.p_topic >= CLEARLY_NEW_P and tags.topic != asked.tags.topic
+    own = has_own_topic(tags, said.text) and tags.p_topic >= CLEARLY_NEW_P and tags.topic != asked.tags.topic
     return own and len(said.text.split()) >= CLEARLY_NEW_WORDS
 
 
@@ -133,13 +139,14 @@ def _no_report(said: Said, tags: Tags) -> bool:
 
 
 def _chat(uow: UnitOfWork, office: Office, person: Person, talk: str, tags: Tags | None) -> None:
-    register = answer_in(tags.language, person.register) if tags else person.register or DEFAULT
+    spoken = office.region.languages
+    register = answer_in(tags.language, person.register, spoken=spoken) if tags else person.register or DEFAULT
     office.tell(uow, person, f"talk.{talk}", register=register)
 
 
 def _invite(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tags) -> None:
     """What seems no report gets a human answer, and a button for when the machine is wrong."""
-    register = learn_register(uow, person, tags)
+    register = learn_register(uow, office, person, tags)
     entry_id = uow.cases.say(
         NewEntry("citizen", "talk", said.text, office.clock(), person_id=person.id, message_id=said.message_id)
     )
@@ -154,21 +161,24 @@ def _keep_phone(uow: UnitOfWork, office: Office, person: Person, said: Said) -> 
     latest = uow.cases.of_person(person.id, open_only=True, limit=1)
     if latest:
         uow.cases.note(latest[0].id, f"citizen:{person.id}", "phone", at=office.clock())
-        reroute(uow, office, latest[0])
+        place(uow, office, latest[0])
         office.tell(uow, person, "phone.case", register=register, case=latest[0], code=latest[0].code)
     else:
         office.tell(uow, person, "phone.kept", register=register)
 
 
 def rehear(uow: UnitOfWork, office: Office, edited: Edited) -> None:
-    """A citizen changed the words of an earlier message: the case follows, nothing new is opened."""
+    """A citizen changed the words of an earlier message: its case follows; small talk may become a report."""
     person = uow.people.meet(edited.sender, edited.chat, now=office.clock())
     entry = uow.cases.entry_of(person.id, edited.message_id)
-    if entry is None or entry.text == edited.text or not edited.text.strip():
+    if not edited.text.strip() or edited.text.startswith("/") or (entry and entry.text == edited.text):
+        return
+    if entry is None or entry.case_id is None:
+        _hear_edited(uow, office, person, edited, entry)
         return
     now = office.clock()
     uow.cases.reword(entry.id, edited.text, at=now)
-    case = uow.cases.lock(entry.case_id) if entry.case_id is not None else None
+    case = uow.cases.lock(entry.case_id)
     if case is None:
         return
     uow.cases.note(case.id, f"citizen:{person.id}", "edited", at=now)
@@ -180,10 +190,23 @@ def rehear(uow: UnitOfWork, office: Office, edited: Edited) -> None:
         office.tell(uow, person, "edited", register=case.register, case=case, code=case.code)
 
 
+def _hear_edited(uow: UnitOfWork, office: Office, person: Person, edited: Edited, entry: Entry | None) -> None:
+    """Words that belonged to no case say something new now."""
+    said = Said(edited.chat, edited.sender, edited.message_id, edited.at, text=edited.text)
+    if entry is None:
+        hear(uow, office, said)
+        return
+    tags = office.tagger.tag(edited.text.strip())
+    if _no_report(said, tags):
+        uow.cases.reword(entry.id, edited.text, at=office.clock())
+    else:
+        open_case(uow, office, person, said, tags, entry_id=entry.id)
+
+
 def _after_edit(uow: UnitOfWork, office: Office, case: Case, text: str) -> Case:
     """Tags follow the new words while nobody has taken the case; afterwards only a new emergency does."""
     now = office.clock()
-    if case.open and not case.taken and case.tags.set_by != PERSON:
+    if case.open and not case.taken:
         case = uow.cases.change(case.id, tags=retag(uow, office, case), updated_at=now, awaiting=None)
         return reroute(uow, office, case)
     if case.open and office.tagger.tag(text).emergency:

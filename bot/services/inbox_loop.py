@@ -132,6 +132,9 @@ class InboxLoop:
         except Exception:  # noqa: BLE001 - one of the batch is poison: find it alone
             for job in jobs:
                 await self._one(job)
+        now = self._office.clock()
+        for row in rows:
+            self._office.counters.carried_out(now - row.received_at)
         self._woken()
         return True
 

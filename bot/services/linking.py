@@ -93,13 +93,18 @@ def citizen_gone(uow: UnitOfWork, office: Office, channel: str, chat_id: str) ->
         office.desk(uow, "desk.citizen_gone", codes=", ".join(case.code for case in cases))
 
 
-def chat_gone(
-    uow: UnitOfWork, office: Office, channel: str, chat_id: str, *, thread_id: str | None = None
-) -> None:
-    """A department's chat, or its forum topic, is lost: unlink it, move open cases to the desk, tell the desk."""
-    here = uow.desks.units_in(channel, chat_id)
-    if thread_id is not None:
-        here = [unit for unit in here if unit.thread_id == thread_id]
+def chat_gone(uow: UnitOfWork, office: Office, channel: str, chat_id: str) -> None:
+    """A department's chat is lost."""
+    _lost(uow, office, uow.desks.units_in(channel, chat_id))
+
+
+def topic_gone(uow: UnitOfWork, office: Office, channel: str, chat_id: str, thread_id: str | None) -> None:
+    """One topic of a forum is closed (None: the general one); the others go on."""
+    _lost(uow, office, [u for u in uow.desks.units_in(channel, chat_id) if u.thread_id == thread_id])
+
+
+def _lost(uow: UnitOfWork, office: Office, here: list[UnitChat]) -> None:
+    """Unlink, move open cases to the desk, tell the desk."""
     if not here:
         return
     _forget(uow, office, here)
@@ -162,7 +167,8 @@ def _forget(uow: UnitOfWork, office: Office, units: list[UnitChat]) -> None:
     for each in units:
         uow.desks.unlink(each.unit)
     for each in units:
-        for case in uow.cases.open_in(each.unit):
+        cases = uow.cases.open_emergencies() if each.unit == DUTY else uow.cases.open_in(each.unit)
+        for case in cases:
             place(uow, office, case)
 
 

@@ -7,6 +7,7 @@ from bot.domain.codes import new_code
 from bot.domain.errors import WadulError
 from bot.domain.incoming import Said
 from bot.domain.labels import EMERGENCY, OTHER, URGENCIES
+from bot.domain.outgoing import Outgoing, Priority, Text
 from bot.domain.records import Person
 from bot.domain.region import DESK
 from bot.domain.registers import DEFAULT, answer_in
@@ -25,8 +26,8 @@ def open_case(
     """Open a case from a message; `tags` is None where it has no words. `entry_id`: words kept earlier."""
     wordless = tags is None
     tags = tags or Tags("pengaduan", OTHER, "sedang", "lain", unsure=True, set_by="aturan")
-    register = learn_register(uow, person, tags)
-    first = not uow.cases.of_person(person.id, limit=1)
+    register = learn_register(uow, office, person, tags)
+    first = all(earlier.tags.emergency for earlier in uow.cases.of_person(person.id))  # those were not told
     way = route(office.region, tags)
     now = office.clock()
     case = uow.cases.add(
@@ -78,7 +79,9 @@ def promise(office: Office, register: str) -> str:
 
 def emergency_answer(uow: UnitOfWork, office: Office, person: Person, case: Case) -> None:
     """The region's numbers first; never a claim that help was sent."""
-    office.tell(uow, person, "emergency", register=case.register, case=case, numbers=numbers(office), code=case.code)
+    text = office.texts("emergency", case.register, numbers=numbers(office), code=case.code)
+    intent = Text(text, case_id=case.id, role="citizen")
+    uow.outbox.put(Outgoing(person.channel, person.chat_id, intent, Priority.ALARM), now=office.clock())
 
 
 def numbers(office: Office) -> str:
@@ -96,7 +99,7 @@ def join(uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said
     case = uow.cases.change(case.id, last_said_at=now, updated_at=now)
     if said.text.strip():
         new = retag(uow, office, case, also=tags)
-        case = uow.cases.change(case.id, awaiting=None, tags=new, register=learn_register(uow, person, new))
+        case = uow.cases.change(case.id, awaiting=None, tags=new, register=learn_register(uow, office, person, new))
     if case.tags.emergency and not was_emergency:
         emergency_answer(uow, office, person, case)
     else:
@@ -112,6 +115,9 @@ def retag(uow: UnitOfWork, office: Office, case: Case, *, also: Tags | None = No
     """Tag a case's joined words again; an emergency that any part told stays one."""
     parts = [e.text for e in uow.cases.entries(case.id) if e.kind in ("report", "words") and e.text]
     tags = office.tagger.tag("\n".join(parts))
+    if case.tags.settled:
+        kept = case.tags
+        tags = replace(kept, urgency=tags.urgency, language=tags.language, location=tags.location or kept.location)
     urgent = case.tags.emergency or bool(also and also.emergency)
     return with_urgency(tags, EMERGENCY) if urgent else tags
 
@@ -121,9 +127,9 @@ def with_urgency(tags: Tags, urgency: str) -> Tags:
     return replace(tags, urgency=min(tags.urgency, urgency, key=URGENCIES.index))
 
 
-def learn_register(uow: UnitOfWork, person: Person, tags: Tags) -> str:
+def learn_register(uow: UnitOfWork, office: Office, person: Person, tags: Tags) -> str:
     """The register to answer in, remembered for messages without words."""
-    register = answer_in(tags.language, person.register)
+    register = answer_in(tags.language, person.register, spoken=office.region.languages)
     if register != (person.register or DEFAULT):
         uow.people.change(person.id, register=register)
     return register

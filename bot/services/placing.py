@@ -1,5 +1,7 @@
 """Put a case's cards where they belong: its department or the desk, informed departments, the duty chat."""
 
+from collections.abc import Collection
+
 from bot.domain.case import Case
 from bot.domain.outgoing import Outgoing, Priority, ShowCard, ShowMedia
 from bot.domain.privacy import mask
@@ -12,6 +14,7 @@ from bot.services.ports import UnitOfWork
 MAIN = "main"
 INFORM = "inform"
 ALARM = "duty"
+NEEDED_IN_DANGER = ("alamat_rumah",)
 QUOTE_CHARS = 2500  # of the citizen's words on the card; the rest follows under it
 
 
@@ -67,9 +70,9 @@ def retire(uow: UnitOfWork, office: Office, card: Card) -> None:
 
 
 def reroute(uow: UnitOfWork, office: Office, case: Case) -> Case:
-    """Send a case where its tags say, keeping who was told before."""
+    """Send a case where its tags say, unless a person has decided already."""
     way = route(office.region, case.tags)
-    if (way.unit, way.informed) != (case.unit, case.informed):
+    if not case.tags.settled and (way.unit, way.informed) != (case.unit, case.informed):
         actor = "wadul"
         uow.cases.note(case.id, actor, "route", at=office.clock(), before=case.unit, after=way.unit)
         case = uow.cases.change(case.id, unit=way.unit, informed=way.informed, updated_at=office.clock())
@@ -77,11 +80,14 @@ def reroute(uow: UnitOfWork, office: Office, case: Case) -> Case:
     return case
 
 
-def quoted(office: Office, entries: list[Entry]) -> str:
-    """The citizen's words as a group may read them: joined, masked, forwarded or typed ones marked."""
+def quoted(office: Office, entries: list[Entry], *, keep: Collection[str] = ()) -> str:
+    """The citizen's words as a group may read them: joined, masked, forwarded or typed ones marked.
+
+    `keep` names kinds of personal data left in place: where help must drive to, the house number is needed.
+    """
     told = [e for e in entries if e.kind in ("report", "words") and e.text.strip()]
     lines = [office.texts("card.typed", name=e.name) + " " + e.text if e.kind == "words" else e.text for e in told]
-    text = mask("\n".join(lines)).text
+    text = mask("\n".join(lines), keep=keep).text
     return office.texts("card.forwarded") + "\n" + text if any(e.forwarded for e in told) else text
 
 
@@ -103,7 +109,7 @@ def _wanted(uow: UnitOfWork, case: Case) -> list[tuple[str, str, UnitChat]]:
 
 def _add(uow: UnitOfWork, office: Office, case: Case, role: str, unit: str, chat: UnitChat) -> None:
     card = uow.desks.add_card(Card(0, case.id, role, unit, chat.channel, chat.chat_id, chat.thread_id))
-    priority = Priority.ANSWER if case.tags.emergency else Priority.CARD
+    priority = Priority.ALARM if case.tags.emergency else Priority.CARD
     intent = ShowCard(card.id)
     uow.outbox.put(
         Outgoing(card.channel, card.chat_id, intent, priority, card.thread_id, f"card:{card.id}"), now=office.clock()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain import buttons
 from bot.domain.buttons import Press
-from bot.domain.case import PERSON, Case, Tags, after, allowed
+from bot.domain.case import PERSON, ROUTED, Case, Tags, after, allowed
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Pressed, Said
 from bot.domain.labels import TOPICS
@@ -16,6 +16,7 @@ from bot.domain.registers import DEFAULT
 from bot.services.hearing import accept_as_report
 from bot.services.linking import press_link
 from bot.services.office import Office
+from bot.services.opening import WORDS
 from bot.services.placing import ALARM, INFORM, place, refresh, show
 from bot.services.ports import UnitOfWork
 from bot.services.replying import cancel_prompt
@@ -188,7 +189,7 @@ def keep_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
 def _hand_over(uow: UnitOfWork, office: Office, hand: Hand, unit: str, *, topic: str | None) -> str:
     """Move a case; a topic that a person chose is kept as a lesson, also where it confirms the guess."""
     before = hand.case
-    tags = with_topic(before.tags, topic) if topic else _settled(before.tags)
+    tags = with_topic(before.tags, topic) if topic else _routed(before.tags)
     if topic:
         _learn(uow, office, hand, topic)
     same = unit == before.unit
@@ -200,7 +201,8 @@ def _hand_over(uow: UnitOfWork, office: Office, hand: Hand, unit: str, *, topic:
     if not same:
         uow.desks.answered(before.id)
     case = uow.cases.change(
-        before.id, status=status, unit=unit, informed=(), tags=tags, awaiting=None if not same else before.awaiting,
+        before.id, status=status, unit=unit, informed=(), tags=tags,
+        awaiting=before.awaiting if same or before.awaiting == WORDS else None,
         updated_at=now, **values,
     )  # fmt: skip
     place(uow, office, case)
@@ -217,8 +219,8 @@ def with_topic(tags: Tags, topic: str) -> Tags:
     return replace(tags, topic=topic, further=further, unsure=False, set_by=PERSON)
 
 
-def _settled(tags: Tags) -> Tags:
-    return replace(tags, unsure=False)
+def _routed(tags: Tags) -> Tags:
+    return replace(tags, unsure=False, set_by=tags.set_by if tags.settled else ROUTED)
 
 
 def _learn(uow: UnitOfWork, office: Office, hand: Hand, topic: str) -> None:
@@ -259,7 +261,7 @@ def ask_for_sentence(kind: str, step: str) -> Callable[[UnitOfWork, Office, Hand
 
 def type_words(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     """`Tulis isi`: staff type the words of a report that came without any."""
-    if hand.case.awaiting != "words":
+    if hand.case.awaiting != WORDS:
         raise PressRefused("toast.done_already")
     return ask_for_sentence("words", "alihkan")(uow, office, hand)
 

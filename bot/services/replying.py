@@ -21,13 +21,16 @@ def reply(uow: UnitOfWork, office: Office, said: Said) -> None:
     case, bound = found
     text = said.text.strip()
     owed = uow.desks.asked(case.id, said.sender.id)
-    if owed and owed.chat_id == said.chat.id:
+    asked_for = bound.role.partition("prompt:")[2]
+    if owed and asked_for and bound.user_id == said.sender.id and asked_for != owed.kind:
+        office.say(uow, said.chat, "toast.done_already", reply_to=said.message_id)  # a newer question replaced it
+    elif owed and owed.chat_id == said.chat.id:
         if not text:
             office.say(uow, said.chat, "prompt.words_please", reply_to=said.message_id)
             return
         uow.desks.answered(case.id, said.sender.id)
         ANSWERS[owed.kind](uow, office, case, said)
-    elif bound.role.startswith("prompt:") and bound.user_id and bound.user_id != said.sender.id:
+    elif asked_for and bound.user_id and bound.user_id != said.sender.id:
         office.say(uow, said.chat, "prompt.not_you", reply_to=said.message_id)
     elif text:
         _note(uow, office, case, said)
@@ -131,7 +134,7 @@ def _type_words(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None
     case = uow.cases.change(case.id, tags=tags, awaiting=None, updated_at=now)
     person = uow.people.by_id(case.person_id)
     if person:
-        learn_register(uow, person, tags)
+        learn_register(uow, office, person, tags)
     uow.cases.note(case.id, f"{said.sender.channel}:{said.sender.id}", WORDS, at=now)
     reroute(uow, office, case)
 

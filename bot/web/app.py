@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.channels.coba import CobaChannel
 from bot.domain.incoming import RawUpdate
 from bot.domain.region import Region
-from bot.metrics import Metrics
+from bot.metrics import CONTENT_TYPE, Metrics
 from bot.services.office import Texts
 from bot.services.readiness import Readiness
 from bot.store.engine import Store
@@ -51,7 +51,7 @@ def build_web(
         inbox = await store.read(lambda uow: uow.inbox.backlog(now))
         outbox = await store.read(lambda uow: uow.outbox.backlog(now))
         metrics.queues(inbox=inbox, outbox=outbox)
-        return Response(metrics.render(), media_type="text/plain; version=0.0.4; charset=utf-8")
+        return Response(metrics.render(), media_type=CONTENT_TYPE)
 
     if coba is not None:
         app.include_router(coba_router(channel=coba, store=store, keep=keep, region=region, texts=texts))

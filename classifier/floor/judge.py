@@ -58,8 +58,11 @@ class Judgement:
 
 def squash(text: str) -> str:
     """Level the spellings of Javanese: lower case, dh→d, th→t, doubled letters single."""
-    levelled = fold(clean(text)).replace("dh", "d").replace("th", "t")
-    return _DOUBLED.sub(r"\1", levelled)
+    return _level(fold(clean(text)))
+
+
+def _level(text: str) -> str:
+    return _DOUBLED.sub(r"\1", text.replace("dh", "d").replace("th", "t"))
 
 
 def judge(text: str) -> Judgement:
@@ -109,7 +112,7 @@ def _sections(text: str) -> Iterator[tuple[str, str, int, list[str]]]:
                 yield current
             current = (header[1], header[2] or "", int(header[3] or 0), [])
         elif current and line and not line.startswith("#"):
-            current[3].append(line)
+            current[3].append(_level(line))
     if current:
         yield current
 

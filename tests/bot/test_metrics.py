@@ -71,15 +71,15 @@ def test_an_empty_batch_is_no_observation() -> None:
     assert _value(metrics, "wadul_classify_seconds_count") == 0
 
 
-def test_receipts_presses_and_poison_are_seen() -> None:
+def test_waiting_and_poison_are_seen() -> None:
     metrics = Metrics()
 
-    metrics.receipt(0.4)
-    metrics.pressed(-0.1)  # clocks of two machines may differ a little
+    metrics.carried_out(0.4)
+    metrics.carried_out(-0.1)  # clocks of two machines may differ a little
     metrics.poison()
 
-    assert _value(metrics, "wadul_receipt_seconds_count") == 1
-    assert _value(metrics, "wadul_press_seconds_sum") == 0
+    assert _value(metrics, "wadul_inbox_wait_seconds_count") == 2
+    assert _value(metrics, "wadul_inbox_wait_seconds_sum") == 0.4
     assert _value(metrics, "wadul_poison_updates_total") == 1
 
 

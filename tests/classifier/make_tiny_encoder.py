@@ -12,7 +12,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 FOLDER = Path(__file__).parent / "data"
 HIDDEN = 8
-WORDS = ["<unk>", "<pad>", *"jalan rusak lampu mati kobong dalane bolong ora sampah wadul".split()]
+WORDS = ["<unk>", "<pad>", *["jalan", "rusak", "lampu", "mati", "kobong", "dalane", "bolong", "ora", "sampah", "wadul"]]
 
 
 def main() -> None:
@@ -47,7 +47,10 @@ def _model() -> onnx.ModelProto:
     graph = helper.make_graph(
         nodes,
         "tiny",
-        [helper.make_tensor_value_info(name, TensorProto.INT64, ["n", "t"]) for name in ("input_ids", "attention_mask")],
+        [
+            helper.make_tensor_value_info(name, TensorProto.INT64, ["n", "t"])
+            for name in ("input_ids", "attention_mask")
+        ],
         [helper.make_tensor_value_info("pooled", TensorProto.FLOAT, ["n", HIDDEN])],
         [numpy_helper.from_array(value, name) for name, value in constants.items()],
     )

@@ -1,7 +1,7 @@
 """The coba page's routes: who may ask, what is kept, what comes back."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,10 @@ from fastapi.testclient import TestClient
 from bot.domain.errors import StoreUnavailable
 from bot.domain.incoming import Command, Edited, Event, Pressed, RawUpdate, Said
 from bot.domain.outgoing import Toast
+from bot.store.engine import Store
 from bot.texts import Catalogue
 from bot.web.coba import coba_router
-from tests.bot.channels.coba.wiring import PNG, Bench, bench
+from tests.bot.channels.coba.wiring import PNG, Bench
 
 STATIC = Path(__file__).parents[3] / "bot" / "web" / "coba" / "static"
 
@@ -57,9 +58,8 @@ class Page:
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator[Page]:
-    with bench(tmp_path) as coba:
-        yield Page(coba)
+def page(store: Store, tmp_path: Path) -> Page:
+    return Page(Bench(store, tmp_path))
 
 
 def test_the_page_lists_people_departments_and_desks(page: Page) -> None:

@@ -1,7 +1,8 @@
 // Short lines that pass, and alerts that wait to be read.
 import { find } from "./dom.js";
 
-const SHOWN_MS = 4200;
+const SHOWN_MS = 1800; // and longer for more to read
+const LETTER_MS = 60;
 const timers = new Map();
 
 export function toast(pane, text) {
@@ -9,7 +10,7 @@ export function toast(pane, text) {
   place.textContent = text;
   place.classList.add("shown");
   clearTimeout(timers.get(pane));
-  timers.set(pane, setTimeout(() => place.classList.remove("shown"), SHOWN_MS));
+  timers.set(pane, setTimeout(() => place.classList.remove("shown"), SHOWN_MS + LETTER_MS * text.length));
 }
 
 export function alertBox(text) {

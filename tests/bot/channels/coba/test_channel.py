@@ -1,7 +1,6 @@
 """The coba channel: what it is told to send stands in the transcript."""
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,16 @@ from bot.domain.errors import MessageGone, Refused
 from bot.domain.outgoing import Button, CardLine, CardView, EditText, Text, Toast
 from bot.domain.records import Media
 from bot.services.channel import Channel, Target
-from tests.bot.channels.coba.wiring import PNG, Bench, bench
+from bot.store.coba import Coba
+from bot.store.engine import Store
+from tests.bot.channels.coba.wiring import PNG, Bench
 
 CARD = CardView("Sedang · KODE", (CardLine("Jalan", "Topik"),), "Dalan bolong", rows=((Button("Terima", "terima:X"),),))
 
 
 @pytest.fixture
-def coba(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as made:
-        yield made
+def coba(store: Store, tmp_path: Path) -> Bench:
+    return Bench(store, tmp_path)
 
 
 def test_it_is_a_channel_without_a_budget(coba: Bench) -> None:
@@ -106,3 +106,15 @@ async def test_news_wakes_whoever_took_a_ticket_before_looking(coba: Bench) -> N
     await coba.channel.send_text(Target("dputr"), Text("kabar"))
     assert ticket.is_set()
     assert not coba.channel.bell.ticket().is_set()
+
+
+async def test_whoever_follows_the_versions_misses_nothing_while_many_write(coba: Bench) -> None:
+    writing = [asyncio.create_task(coba.channel.send_text(Target("dputr"), Text(str(i)))) for i in range(30)]
+    seen: dict[int, int] = {}
+    version = 0
+    while len(seen) < len(writing) or not all(task.done() for task in writing):
+        for line in await coba.store.read(lambda uow, after=version: Coba(uow.connection).since(after)):
+            seen[line.id] = line.version
+            version = max(version, line.version)
+    await asyncio.gather(*writing)
+    assert sorted(seen.values()) == list(range(1, 31))

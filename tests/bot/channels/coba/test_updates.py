@@ -1,7 +1,6 @@
 """Payloads of the coba page and the events they mean."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,8 @@ from bot.channels.coba.files import Picture
 from bot.channels.coba.updates import edited_update, pressed_update, said_update
 from bot.domain.incoming import Chat, Command, Edited, Point, Pressed, Said, Sender
 from bot.domain.records import UnitChat
-from tests.bot.channels.coba.wiring import NOW, Bench, bench
+from bot.store.engine import Store
+from tests.bot.channels.coba.wiring import NOW, Bench
 
 PHONE = Chat("coba", "warga:1", private=True)
 SITI = Sender("coba", "warga:1", "Bu Siti")
@@ -21,9 +21,8 @@ RINA = Sender("coba", "petugas:1", "Rina")
 
 
 @pytest.fixture
-def coba(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as made:
-        yield made
+def coba(store: Store, tmp_path: Path) -> Bench:
+    return Bench(store, tmp_path)
 
 
 def test_words_a_place_a_picture_and_a_reply_arrive_as_one_message(coba: Bench) -> None:

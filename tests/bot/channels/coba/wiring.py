@@ -1,4 +1,4 @@
-"""A store with the coba page's chats, and the loops by hand: one step at a time, no waiting."""
+"""A store with the coba page's chats and its channel; no loops run."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,12 +17,13 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 24
 
 
 class Bench:
-    """A channel over a fresh database."""
+    """A channel over a fresh database, every chat linked."""
 
     def __init__(self, store: Store, folder: Path) -> None:
         self.store = store
         self.region: Region = load_region(REGION_FILE)
         self.channel = CobaChannel(store, folder=folder / "coba", clock=lambda: NOW)
+        store.write_now(lambda uow: link_all(uow, self.region, NOW))
 
     def lines(self, chat_id: str | None = None) -> list[Line]:
         """The transcript, or one chat of it."""
@@ -32,12 +33,10 @@ class Bench:
 
 @contextmanager
 def bench(folder: Path) -> Iterator[Bench]:
-    """Open and close one."""
+    """One on SQLite, for tests that the database cannot make a difference to."""
     store = Store(f"sqlite:///{folder / 'wadul.db'}")
     metadata.create_all(store.engine)
-    made = Bench(store, folder)
-    store.write_now(lambda uow: link_all(uow, made.region, NOW))
     try:
-        yield made
+        yield Bench(store, folder)
     finally:
         store.close()
