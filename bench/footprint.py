@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from bench.replaying.rows import ReplayError
 from bench.replaying.running import FIRST_CITIZEN, Office, Plan, answered, open_office
 from tests.flows.process import ROOT, wadul_process
 from tests.standin.remote import spawned
@@ -46,13 +47,16 @@ class Loaded:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Measure everything asked for and print it beside its budget."""
+    """Measure and print each figure beside its budget; exit code 2 where it could not be measured."""
     options = _parser().parse_args(argv)
-    with tempfile.TemporaryDirectory(prefix="wadul-footprint-") as name:
-        folder = Path(name)
-        cold, warm = asyncio.run(starts(folder / "start", options.model))
-        loaded = load_classifier(options.model)
-        steps, heavy = asyncio.run(memory(folder / "memory", options.model, messages=options.messages))
+    try:
+        with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+            cold, warm = asyncio.run(starts(Path(one), options.model))
+            loaded = load_classifier(options.model)
+            steps, heavy = asyncio.run(memory(Path(two), options.model, messages=options.messages))
+    except ReplayError as error:
+        print(f"footprint: {error}", file=sys.stderr)
+        return 2
     figures = {
         "start_cold_s": round(cold, 2), "start_s": round(median(warm), 2), "starts_s": [round(s, 2) for s in warm],
         "classifier": None if loaded is None else loaded.__dict__, "steps": [step.__dict__ for step in steps],
@@ -66,7 +70,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 async def starts(folder: Path, model: Path | None) -> tuple[float, list[float]]:
     """Seconds to /readyz: the first on a new database and without any bytecode, then as a machine restarts it."""
-    folder.mkdir()
     settings = {"PYTHONPYCACHEPREFIX": str(folder / "bytecode"), **_model(model)}
     async with (
         spawned() as standin,
@@ -102,7 +105,6 @@ async def memory(folder: Path, model: Path | None, *, messages: int) -> tuple[li
 
     An eighth is pushed at once and waited for, so a step measures what stays and `peak` what it took meanwhile.
     """
-    folder.mkdir()
     plan = Plan(model=model, latency=0.0, strict=False)
     async with open_office(folder, plan) as office:
         await asyncio.sleep(2)
@@ -115,7 +117,7 @@ async def memory(folder: Path, model: Path | None, *, messages: int) -> tuple[li
                 chats=size, first_id=FIRST_CITIZEN + done, per_chat=1, texts=_texts(done, size)
             )
             if not await answered(office.standin, done + size):
-                raise SystemExit("footprint: messages stayed without an answer; nothing measured is worth printing")
+                raise ReplayError("messages stayed without an answer: what was measured means nothing")
             await asyncio.sleep(1)
             steps.append(_step(office, done + size))
         return steps, _loaded(office)
@@ -145,7 +147,7 @@ def _loaded(office: Office) -> list[str]:
 def _proc(office: Office, name: str) -> str:
     process = office.wadul.process
     if process is None:
-        raise SystemExit("footprint: the bot does not run")
+        raise ReplayError("the bot does not run any more")
     return Path(f"/proc/{process.pid}/{name}").read_text()
 
 
@@ -160,11 +162,14 @@ def table(
 ) -> str:
     """The figures, each beside its budget."""
     last, grown = steps[-1], growth(steps)
+    cpu, rest = ("no model", "no model") if loaded is None else (
+        f"{loaded.cpu:.2f} s CPU", f"{loaded.wall:.2f} s, {loaded.rss:.0f} MB"
+    )  # fmt: skip
     rows = [
         ("python -m bot to /readyz, new database, no bytecode", f"{cold:.2f} s", "-"),
         (f"the same again, median of {len(warm)}", f"{median(warm):.2f} s", "-"),
-        ("python -m classifier, import + load", f"{loaded.cpu:.2f} s CPU" if loaded else "no model", f"{CPU_BUDGET} s CPU"),
-        ("  its wall time, its memory", f"{loaded.wall:.2f} s, {loaded.rss:.0f} MB" if loaded else "no model", "-"),
+        ("python -m classifier, import + load", cpu, f"{CPU_BUDGET} s CPU"),
+        ("  its wall time, its memory", rest, "-"),
         ("bot, idle", f"{steps[0].rss:.0f} MB", f"{RSS_BUDGET:.0f} MB"),
         (f"bot, after {last.messages} messages", f"{last.rss:.0f} MB", f"{RSS_BUDGET:.0f} MB"),
         ("  its highest", f"{last.peak:.0f} MB", f"{RSS_BUDGET:.0f} MB"),
@@ -183,9 +188,16 @@ def _model(model: Path | None) -> dict[str, str]:
     return {"WADUL_MODEL_DIR": str(model.resolve())} if model else {}
 
 
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.footprint", description=__doc__)
-    parser.add_argument("--messages", type=int, default=2000, help="messages to read, up to 20000; %(default)s")
+    parser.add_argument("--messages", type=_positive, default=2000, help="messages to read, up to 20000; %(default)s")
     parser.add_argument("--model", type=Path, metavar="DIR", help="model folder (default: the released one)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the figures as JSON")
     return parser

@@ -146,6 +146,8 @@ def load_region(path: Path) -> Region:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise RegionError(f"{path} does not exist: set WADUL_CONFIG, or copy the sample wadul.toml.") from None
+    except OSError as error:
+        raise RegionError(f"{path} cannot be read ({error.strerror}): check WADUL_CONFIG and its rights.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RegionError(f"{path} is not valid TOML: {error}.") from None
     try:

@@ -1,5 +1,6 @@
 """The report of a replay as JSON and as tables for a terminal."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -21,6 +22,7 @@ def report(rows: Sequence[Row], outcomes: Sequence[Outcome], run: Run, *, left_o
         "left_out": left_out,
         "start_seconds": round(run.start_seconds, 2),
         "seconds": round(run.seconds, 1),
+        "machine_load": round(os.getloadavg()[0], 1),
         "exit_code": run.exit_code,
         "answer_ms": run.stats["answer_ms"],
         "acknowledged_ms": run.stats["ack_ms"],
@@ -72,6 +74,7 @@ def _summary(figures: dict[str, Any]) -> Iterator[str]:
     yield _fact("units", ", ".join(f"{unit} {times}" for unit, times in where["units"].items()))
     yield _fact("refused by the chat limits", str(figures["refused_by_limits"]))
     yield _fact("run / start", f"{figures['seconds']} s / {figures['start_seconds']} s")
+    yield _fact("machine's load, last minute", f"{figures['machine_load']}")
 
 
 def _labelled(figures: dict[str, Any]) -> Iterator[str]:

@@ -44,7 +44,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Said:
-    """A message: words, files, a place, a shared phone number, in any mix."""
+    """A message: words, files, a place, a shared phone number, in any mix.
+
+    `reply_text` is what the message of ours says that it replies to, in case its id is not recorded (yet).
+    """
 
     chat: Chat
     sender: Sender
@@ -55,6 +58,7 @@ class Said:
     point: Point | None = None
     phone: str | None = None
     reply_to: str | None = None
+    reply_text: str = ""
     group_key: str | None = None
     forwarded: bool = False
     unsupported: str | None = None
@@ -82,6 +86,7 @@ class Command:
     name: str
     argument: str = ""
     reply_to: str | None = None
+    reply_text: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,15 @@ def joins(case: Case, tags: Tags, *, text: str, now: float, last_said_at: float,
     """Whether a further message of the same person belongs to this case.
 
     Within `window` seconds of the person's last words, before the case was taken, with the same topic or none of
-    its own (architecture: the way of a message).
+    its own (architecture: the way of a message). A case that has no topic itself yet only began to be told.
     """
     if not case.open or case.taken or now - last_said_at > window:
         return False
     if tags.emergency and not case.tags.emergency:
         return tags.topic in (case.tags.topic, OTHER) or not case.tags.p_topic
-    return tags.topic in (case.tags.topic, OTHER) or not has_own_topic(tags, text) or case.awaiting == "words"
+    if case.awaiting == "words" or (case.tags.topic == OTHER and not case.tags.settled):
+        return True
+    return tags.topic in (case.tags.topic, OTHER) or not has_own_topic(tags, text)
 
 
 def has_own_topic(tags: Tags, text: str) -> bool:

@@ -6,17 +6,19 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import buttons
 from bot.domain.case import PERSON, Case, Status
+from bot.domain.lengths import cut, fitting
 from bot.domain.outgoing import Button, CardLine, CardView, Rows
 from bot.domain.privacy import mask, phones
 from bot.domain.records import Card, Entry, Media
 from bot.domain.region import DESK
 from bot.services.office import Office
-from bot.services.placing import ALARM, INFORM, NEEDED_IN_DANGER, QUOTE_CHARS, quoted
+from bot.services.placing import ALARM, INFORM, QUOTE_UNITS, kept, quoted
 from bot.services.ports import UnitOfWork
 from bot.services.revealing import masked_parts
 
 LATEST = 4
-LATEST_CHARS = 240
+LATEST_UNITS = 240
+OUTCOME_UNITS = 500
 
 
 def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
@@ -32,7 +34,7 @@ def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
         return CardView(f"{case.code}", (CardLine(moved),), "", colour=case.tags.urgency)
     if card.role == ALARM:
         title = office.texts("card.alarm", code=case.code)
-    keep = _kept(case)
+    keep = kept(case)
     head = [*_facts(uow, office, case, entries, card)]
     return CardView(
         title=title,
@@ -48,7 +50,7 @@ def _facts(
     uow: UnitOfWork, office: Office, case: Case, entries: list[Entry], card: Card
 ) -> Iterable[CardLine]:
     tags = case.tags
-    keep = _kept(case)
+    keep = kept(case)
     topics = office.texts(f"topic.{tags.topic}")
     if tags.further:
         names = ", ".join(office.texts(f"topic.{t}") for t in tags.further)
@@ -65,10 +67,6 @@ def _facts(
     if tags.emergency and card.role == ALARM:
         numbers = _phones(uow, case, entries)
         yield CardLine(", ".join(numbers) or office.texts("card.no_phone"), office.texts("card.phone"))
-
-
-def _kept(case: Case) -> Collection[str]:
-    return NEEDED_IN_DANGER if case.tags.emergency else ()
 
 
 def _phones(uow: UnitOfWork, case: Case, entries: list[Entry]) -> list[str]:
@@ -90,7 +88,8 @@ def _certainty(office: Office, case: Case) -> str:
 
 def _quote(office: Office, entries: list[Entry], *, keep: Collection[str]) -> str:
     text = quoted(office, entries, keep=keep) or office.texts("card.no_words")
-    return text if len(text) <= QUOTE_CHARS else text[:QUOTE_CHARS].rstrip() + " …"
+    end = fitting(text, QUOTE_UNITS)
+    return text if end == len(text) else text[:end].rstrip() + " …"
 
 
 def _state(
@@ -99,11 +98,10 @@ def _state(
     if files:
         yield CardLine(_count(office, files), office.texts("card.media"))
     for e in [e for e in entries if e.kind in ("answer", "addition", "note", "question", "reply")][-LATEST:]:
-        text = mask(e.text).text
-        text = text if len(text) <= LATEST_CHARS else text[:LATEST_CHARS].rstrip() + " …"
+        text = cut(mask(e.text).text, LATEST_UNITS)
         yield CardLine(text or "…", office.texts(f"entry.{e.kind}", name=e.name))
     if case.outcome and case.status in (Status.SELESAI, Status.BUKAN_WEWENANG):
-        yield CardLine(mask(case.outcome).text[:500], office.texts(f"outcome.{case.status}"))
+        yield CardLine(cut(mask(case.outcome).text, OUTCOME_UNITS), office.texts(f"outcome.{case.status}"))
     for unit in case.informed:
         if card.role != INFORM:
             yield CardLine(office.unit_name(unit), office.texts("card.informed"))

@@ -70,8 +70,10 @@ def _own_case(uow: UnitOfWork, office: Office, person: Person, said: Said) -> Ca
     if case_id is None and said.group_key:
         case_id = uow.cases.album_case(person.id, said.group_key)
     case = uow.cases.lock(case_id) if case_id is not None else None
-    if case is None and (code := find_code(said.text, office.region.prefix)):
-        case = uow.cases.by_code(code)
+    if case is None:
+        prefix = office.region.prefix
+        code = find_code(said.text, prefix) or find_code(said.reply_text, prefix)
+        case = uow.cases.by_code(code) if code else None
     return case if case and case.person_id == person.id else None
 
 

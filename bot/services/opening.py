@@ -13,7 +13,7 @@ from bot.domain.region import DESK
 from bot.domain.registers import DEFAULT, answer_in
 from bot.domain.routing import route
 from bot.services.office import Office
-from bot.services.placing import place, reroute, show_media
+from bot.services.placing import place, reroute, show_media, show_overflow
 from bot.services.ports import NewCase, NewEntry, UnitOfWork
 
 WORDS = "words"
@@ -108,6 +108,7 @@ def join(uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said
     case = reroute(uow, office, case)
     if {card.id for card in uow.desks.cards_of(case.id)} <= standing:
         show_media(uow, office, case, media_ids)
+        show_overflow(uow, office, case, said.text)
     return case
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from bot.domain.case import Case
+from bot.domain.lengths import fitting
 from bot.domain.outgoing import Outgoing, Priority, ShowCard, ShowMedia
 from bot.domain.privacy import mask
 from bot.domain.records import Card, Entry, UnitChat
@@ -15,7 +16,7 @@ MAIN = "main"
 INFORM = "inform"
 ALARM = "duty"
 NEEDED_IN_DANGER = ("alamat_rumah",)
-QUOTE_CHARS = 2500  # of the citizen's words on the card; the rest follows under it
+QUOTE_UNITS = 1800  # of the citizen's words on the card, so that its state always fits; the rest follows under it
 
 
 def place(uow: UnitOfWork, office: Office, case: Case) -> None:
@@ -62,6 +63,17 @@ def show_media(uow: UnitOfWork, office: Office, case: Case, media_ids: list[int]
             _send_media(uow, office, card, tuple(media_ids))
 
 
+def show_overflow(uow: UnitOfWork, office: Office, case: Case, words: str) -> None:
+    """Further words that a full card has no room for stand under it."""
+    text = quoted(office, uow.cases.entries(case.id), keep=kept(case))
+    if not words.strip() or fitting(text, QUOTE_UNITS) == len(text):
+        return
+    for card in uow.desks.cards_of(case.id):
+        if card.role in (MAIN, ALARM):
+            masked = mask(words, keep=kept(case)).text
+            office.say_at_card(uow, card, office.texts("card.addition", code=case.code, text=masked))
+
+
 def retire(uow: UnitOfWork, office: Office, card: Card) -> None:
     """End a card: it says where the case went and loses its buttons."""
     uow.desks.change_card(card.id, retired=True, menu=None)
@@ -78,6 +90,11 @@ def reroute(uow: UnitOfWork, office: Office, case: Case) -> Case:
         case = uow.cases.change(case.id, unit=way.unit, informed=way.informed, updated_at=office.clock())
     place(uow, office, case)
     return case
+
+
+def kept(case: Case) -> tuple[str, ...]:
+    """Personal data that a card leaves in place: what help needs to find the house."""
+    return NEEDED_IN_DANGER if case.tags.emergency else ()
 
 
 def quoted(office: Office, entries: list[Entry], *, keep: Collection[str] = ()) -> str:
@@ -114,7 +131,8 @@ def _add(uow: UnitOfWork, office: Office, case: Case, role: str, unit: str, chat
     uow.outbox.put(
         Outgoing(card.channel, card.chat_id, intent, priority, card.thread_id, f"card:{card.id}"), now=office.clock()
     )
-    rest = quoted(office, uow.cases.entries(case.id))[QUOTE_CHARS:]
+    text = quoted(office, uow.cases.entries(case.id), keep=kept(case))
+    rest = text[fitting(text, QUOTE_UNITS) :].strip()
     if rest:
         office.say_at_card(uow, card, office.texts("card.rest", code=case.code, text=rest), priority=priority)
     files = uow.cases.media(case.id)

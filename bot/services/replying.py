@@ -1,7 +1,7 @@
 """Staff reply in a group: the sentence a button asked for, a message to the citizen, or a note."""
 
 from bot.domain.case import Case, after, allowed
-from bot.domain.codes import normalise
+from bot.domain.codes import find_code, normalise
 from bot.domain.incoming import Chat, Command, Pressed, Said, Sender
 from bot.domain.records import Bound, Card
 from bot.domain.region import DESK
@@ -15,7 +15,7 @@ def reply(uow: UnitOfWork, office: Office, said: Said) -> None:
     """A plain reply to a message of ours in a linked group; anything else there is not our business."""
     if not said.reply_to:
         return
-    found = _case_here(uow, said.chat, said.reply_to)
+    found = _case_here(uow, office, said)
     if found is None:
         return
     case, bound = found
@@ -41,7 +41,7 @@ def answer_citizen(uow: UnitOfWork, office: Office, command: Command) -> None:
     case: Case | None = None
     text = command.argument.strip()
     if command.reply_to:
-        found = _case_here(uow, command.chat, command.reply_to)
+        found = _case_here(uow, office, command)
         case = found[0] if found else None
     if case is None and text:
         first, _, rest = text.partition(" ")
@@ -68,13 +68,17 @@ def cancel_prompt(uow: UnitOfWork, office: Office, pressed: Pressed, code: str) 
     return office.texts("toast.cancelled")
 
 
-def _case_here(uow: UnitOfWork, chat: Chat, message_id: str) -> tuple[Case, Bound] | None:
-    """The case of a message, if this chat may act on it."""
-    bound = uow.desks.bound_to(chat.channel, chat.id, message_id)
+def _case_here(uow: UnitOfWork, office: Office, said: Said | Command) -> tuple[Case, Bound] | None:
+    """The case of the message replied to, if this chat may act on it; by its code where its id is unknown."""
+    chat = said.chat
+    bound = uow.desks.bound_to(chat.channel, chat.id, said.reply_to or "")
     if bound is None:
-        return None
-    case = uow.cases.lock(bound.case_id)
-    return (case, bound) if case and _may_act(uow, chat, case) else None
+        code = find_code(said.reply_text, office.region.prefix)
+        case = uow.cases.by_code(code) if code else None
+        bound = Bound(case.id, "note") if case else None
+    else:
+        case = uow.cases.lock(bound.case_id)
+    return (case, bound) if case and bound and _may_act(uow, chat, case) else None
 
 
 def _may_act(uow: UnitOfWork, chat: Chat, case: Case) -> bool:

@@ -6,8 +6,9 @@ The use cases are plain functions run in database threads: one writer for SQLite
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,15 @@ from bot.store.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
 POSTGRES_THREADS = 4
+
+
+@contextmanager
+def available() -> Iterator[None]:
+    """Say StoreUnavailable where the database is away or asks to try again."""
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        raise StoreUnavailable(f"the database does not answer ({type(error.orig).__name__})") from error
 
 
 class Store:
@@ -39,14 +49,11 @@ class Store:
 
     def write_now(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         """The same, in the calling thread; StoreUnavailable where the database asks to try again."""
-        try:
-            with self.engine.begin() as connection:
-                unit = SqlUnitOfWork(connection)
-                result = work(unit)
-                unit.flush()
-                return result
-        except sa.exc.OperationalError as error:
-            raise StoreUnavailable(type(error.orig).__name__) from error
+        with available(), self.engine.begin() as connection:
+            unit = SqlUnitOfWork(connection)
+            result = work(unit)
+            unit.flush()
+            return result
 
     async def read(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         """Run a look-up beside the writers."""
@@ -54,7 +61,7 @@ class Store:
 
     def read_now(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         """The same, in the calling thread."""
-        with self._reader.connect() as connection, connection.begin():
+        with available(), self._reader.connect() as connection, connection.begin():
             return work(SqlUnitOfWork(connection))
 
     def close(self) -> None:

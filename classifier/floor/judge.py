@@ -68,8 +68,11 @@ def _level(text: str) -> str:
 def judge(text: str) -> Judgement:
     """All cues of one message."""
     cues = load_cues()
-    plain = cues.saying.sub(" ", squash(text))
+    plain = squash(text)
     danger = [cue for cue in cues.danger if cue.pattern.search(plain)]
+    if danger:  # Sayings are looked for only then: most messages hold no danger, not even in words.
+        plain = cues.saying.sub(" ", plain)
+        danger = [cue for cue in danger if cue.pattern.search(plain)]
     if not danger:
         return Judgement((), (), (), 0)
     boost = [cue for cue in cues.boost if cue.pattern.search(plain)]

@@ -15,24 +15,26 @@ _MIXED: Final = 0.25
 # Endings that Indonesian does not have: griyanipun, omahe, dalane. They tell Javanese where the word is unknown.
 _KRAMA_END: Final = re.compile(r"\w{3,}ipun")
 _JV_END: Final = re.compile(r"\w{2,}(?:[aiu]ne|[bdghjklmnprst]ake|[bdghjklmnprst]ke)")
+_NGAPAK_END: Final = re.compile(r"\w{3,}[bdgkmnprst]na")
 _JV_START: Final = re.compile(r"(?:ng|nj|nd|mb)[aeiou]\w{2,}")
 _ID_SHAPE: Final = re.compile(r"\w{3,}(?:nya|kan)|(?:ber|mem|men|meng|ter|per|pem|pen)\w{4,}")
 
 
 def register(text: str) -> str:
     """The likeliest language label id; `lain` when no known word is there."""
-    found = Counter(kind for word in _WORD.findall(squash(text)) if (kind := _kind(word)))
+    words = _WORD.findall(squash(text))
+    found = Counter(kind for word in words if (kind := _kind(word)))
     javanese = found["jv"] + found["ngoko"] + found["krama"] + found["ngapak"]
     known = javanese + found["id"]
     if found["lain"] > known:
         return "lain"
     if not known:
-        return "id" if _WORD.search(squash(text)) else "lain"
+        return "id" if words else "lain"
     if javanese < max(2, _MIXED * known) and found["id"] > javanese:
         return "id"
     if found["id"] >= _MIXED * known and not _polite(found, known):
         return "campur"
-    return _javanese(found)
+    return _javanese(found, western="nang" in words)
 
 
 def _polite(found: Counter[str], known: int) -> bool:
@@ -40,10 +42,11 @@ def _polite(found: Counter[str], known: int) -> bool:
     return found["krama"] >= 0.4 * known
 
 
-def _javanese(found: Counter[str]) -> str:
+def _javanese(found: Counter[str], *, western: bool) -> str:
     if found["krama"] >= max(2, found["ngapak"], 0.5 * found["ngoko"]):
         return "jv_krama"
-    return "jv_ngapak" if found["ngapak"] > found["ngoko"] else "jv_ngoko"
+    # "nang" is said in the west and the east, but the east shows itself by other words.
+    return "jv_ngapak" if found["ngapak"] + western > found["ngoko"] else "jv_ngoko"
 
 
 def _kind(word: str) -> str | None:
@@ -51,6 +54,8 @@ def _kind(word: str) -> str | None:
         return kind
     if _KRAMA_END.fullmatch(word):
         return "krama"
+    if _NGAPAK_END.fullmatch(word):
+        return "ngapak"
     if _ID_SHAPE.fullmatch(word):
         return "id"
     return "jv" if _JV_END.fullmatch(word) or _JV_START.fullmatch(word) else None

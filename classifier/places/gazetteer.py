@@ -25,9 +25,13 @@ class Gazetteer:
     """Code → name as written."""
     codes: Mapping[str, tuple[str, ...]]
     """Name as compared → every code that bears it."""
+    firsts: frozenset[str]
+    """First words of all names: most words of a message are none, and need no further look."""
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[int, tuple[str, ...]]:
         """The longest name that begins at token `at`: (number of tokens, codes); (0, ()) for none."""
+        if not 0 <= at < len(tokens) or tokens[at].low not in self.firsts:
+            return 0, ()
         for size in range(min(LONGEST, len(tokens) - at), 0, -1):
             codes = self.codes.get(" ".join(token.low for token in tokens[at : at + size]))
             if codes:
@@ -56,4 +60,5 @@ def load() -> Gazetteer:
         # "Kota Tegal" is known by its bare name too.
         for form in {key(name), key(name.removeprefix("Kota "))}:
             codes.setdefault(form, []).append(code)
-    return Gazetteer(names, {name: tuple(found) for name, found in codes.items()})
+    firsts = frozenset(name.partition(" ")[0] for name in codes)
+    return Gazetteer(names, {name: tuple(found) for name, found in codes.items()}, firsts)

@@ -10,6 +10,7 @@ from classifier.places.tokens import Token, common, kinds, split
 
 _NOTHING: Final[dict[str, tuple[tuple[str, ...], ...]]] = {}
 _MARKERS: Final = ("admin", "street", "landmark", "office", "rel")
+_INNER: Final = frozenset(("rt", "rw", "kec", "kecamatan", "kab", "kabupaten", "kel", "kelurahan"))
 _SHOUT: Final = 0.6
 """Share of capitalised words from which capitals say nothing."""
 
@@ -28,11 +29,13 @@ class Message:
     """A message's tokens and what is asked of them again and again."""
 
     def __init__(self, text: str) -> None:
-        """Tokenise once."""
+        """Tokenise once and look every token up once: what follows asks many times."""
         self.tokens: Sequence[Token] = split(text)
-        self._kinds = kinds()
-        self._common = common()
         self._names = gazetteer.load()
+        table, frequent = kinds(), common()
+        self._lows = [token.low for token in self.tokens]
+        self._kinds = [table.get(low, _NOTHING) for low in self._lows]
+        self._common = [frequent.get(low) for low in self._lows]
 
     @cached_property
     def shouts(self) -> bool:
@@ -42,14 +45,20 @@ class Message:
 
     def low(self, at: int) -> str:
         """Token `at` in lower case; empty beyond the end."""
-        return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+        return self._lows[at] if 0 <= at < len(self._lows) else ""
 
     def has(self, at: int, kind: str) -> int:
         """How many tokens from `at` form an expression of `kind`; 0 for none."""
-        for rest in self._kinds.get(self.low(at), _NOTHING).get(kind, ()):
+        if not 0 <= at < len(self._kinds):
+            return 0
+        for rest in self._kinds[at].get(kind, ()):
             if all(self.low(at + 1 + step) == word for step, word in enumerate(rest)):
                 return 1 + len(rest)
         return 0
+
+    def plain(self, at: int) -> bool:
+        """Whether token `at` has no part in a place but perhaps as a name."""
+        return not self._kinds[at]
 
     def capital(self, at: int) -> bool:
         """Whether token `at` is written like a name."""
@@ -61,15 +70,19 @@ class Message:
 
     def ordinary(self, at: int) -> bool:
         """Whether token `at` is a frequent word and so hardly a name."""
-        return self.low(at) in self._common
+        return 0 <= at < len(self._common) and self._common[at] is not None
 
     def never(self, at: int) -> bool:
         """Whether token `at` is no part of a name, however it is written."""
-        return self._common.get(self.low(at)) is False
+        return 0 <= at < len(self._common) and self._common[at] is False
+
+    def names_follow(self, at: int) -> bool:
+        """Whether token `at` opens a row or a district, before which a village's bare name may stand."""
+        return self.low(at) in _INNER
 
     def kind_word(self, at: int) -> bool:
         """Whether token `at` tells a kind of place: "desa", "jalan", "taman"."""
-        return any(self.has(at, kind) for kind in _MARKERS)
+        return 0 <= at < len(self._kinds) and any(self.has(at, kind) for kind in _MARKERS if kind in self._kinds[at])
 
     def glued(self, at: int) -> bool:
         """Whether token `at` follows the one before without a space."""

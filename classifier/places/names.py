@@ -1,12 +1,16 @@
 """How far a place's name reaches: "Karangsari Kidul", "Kenanga 7", "Tentara Pelajar gang 5"."""
 
+import re
 from typing import Final
 
 from classifier.places.message import Message
 
 _MAX_NAME: Final = 4
 _MAX_UNKNOWN: Final = 2
+_SIDE: Final = frozenset(("sisih", "sisi", "sebelah", "bagian"))
 _ABBREVIATED: Final = 3
+# "Desa Arenan Meminta …": sentences begin with a capital too.
+_VERB: Final = re.compile(r"(?:mem|men|meng|meny|diper|di[bckpt]|dik|ber)\w{4,}")
 
 
 def skip_marks(message: Message, at: int, marks: str = ".:") -> int:
@@ -50,6 +54,8 @@ def _name_word(message: Message, at: int, *, first: bool, strict: bool) -> int:
     # "desa Bendungan" is a village; "desa jalan rusak" is not.
     if message.kind_word(at):
         return 1 if first and size and not strict and message.has(at, "landmark") else 0
+    if not first and not size and _VERB.fullmatch(low):
+        return 0
     if message.capital(at):
         return 1 if not (message.ordinary(at) and not first) or message.capital(at - 1) else 0
     if size and (first or not message.ordinary(at)):
@@ -60,7 +66,9 @@ def _name_word(message: Message, at: int, *, first: bool, strict: bool) -> int:
 
 
 def tail(message: Message, at: int) -> int:
-    """Past "Kidul", "IX", "indah" after a name."""
+    """Past "Kidul", "IX", "indah", "sisih lor" after a name."""
+    if message.low(at) in _SIDE and message.has(at + 1, "tail") and not _starts(message, at + 2):
+        return at + 2
     while message.has(at, "tail") and not (message.has(at, "admin") and message.low(at + 1)[:1].isalpha()):
         if message.has(at, "rel") and _starts(message, at + 1):
             break

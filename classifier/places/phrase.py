@@ -18,15 +18,26 @@ def best(message: Message) -> Unit | None:
 
 def phrases(message: Message) -> Iterator[Unit]:
     """Maximal runs of units, left to right."""
-    at = 0
+    at = floor = 0
     while at < len(message.tokens):
         unit = read(message, at)
         if unit is None:
             at += 1
             continue
         joined = _joined(message, unit)
-        yield joined
-        at = joined.end
+        yield _with_name_before(message, joined, floor)
+        at = floor = joined.end
+
+
+def _with_name_before(message: Message, phrase: Unit, floor: int) -> Unit:
+    """Take in a village's bare name before a marker: "karangduren rt 1 rw 6", "lambur kec. Mrebet"."""
+    at = phrase.start - 1
+    if at < floor or not message.names_follow(phrase.start) or not message.tokens[at].is_word:
+        return phrase
+    rare = not (message.ordinary(at) or message.kind_word(at) or message.has(at, "prep") or message.has(at, "title"))
+    if rare and (message.known(at)[0] or message.has(at - 1, "at") or message.capital(at)):
+        return Unit(at, phrase.end, phrase.weight + 0.3, phrase.marked)
+    return phrase
 
 
 def _joined(message: Message, first: Unit) -> Unit:

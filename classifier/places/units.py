@@ -5,6 +5,7 @@ is: a house's row beats a village, a village a regency.
 """
 
 import re
+from functools import partial
 from typing import Final
 
 from classifier.places import gazetteer
@@ -20,11 +21,20 @@ _WIDE: Final = frozenset(
 _STREET_SHORT: Final = frozenset(("jl", "jln", "gang", "gg", "gng", "lorong"))
 _LOOSE: Final = frozenset(("kota", "link", "lingkungan", "area", "kawasan", "kal"))
 _SCHOOL: Final = frozenset(("n", "negeri", "inpres", "islam", "umum", "daerah"))
+_SCHOOLS: Final = frozenset(("sd", "smp", "sma", "smk", "tk", "mi", "mts", "ma", "rs", "pos"))
+_MAX_LEAD: Final = 8
+"""Tokens before a name that only tell its kind: "Jl. Raya Desa", "Kab/Kota :"."""
+_MAX_DEPTH: Final = 3
+"""Landmarks within landmarks: nobody means more than "depan toko sebelah pasar belakang masjid"."""
 _VERB: Final = re.compile(r"(?:ber|me|ter|ng|ny)\w+|\w+(?:kan|in|i|ake|ke|no|na|nya|en)")
 
 
 def read(message: Message, at: int) -> Unit | None:
     """The unit that begins at token `at`, if any."""
+    if at >= len(message.tokens):
+        return None
+    if message.plain(at):
+        return _bare(message, at)
     for reader in (_rtrw, _relation, _street, _admin, _house, _landmark, _office, _bare):
         if unit := reader(message, at):
             return unit
@@ -48,7 +58,7 @@ def _rtrw(message: Message, at: int) -> Unit | None:
     return Unit(at, here, 2.5, True)
 
 
-def _relation(message: Message, at: int) -> Unit | None:
+def _relation(message: Message, at: int, *, depth: int = 0) -> Unit | None:
     here, size = at, message.has(at, "rel")
     while size and here - at < 3:
         here += size
@@ -57,7 +67,7 @@ def _relation(message: Message, at: int) -> Unit | None:
         return None
     if message.low(here) in ("dari", "saka", "soko", "saking", "sekang"):
         here += 1
-    readers = (_rtrw, _street, _admin, _house, _landmark, _office)
+    readers = (_rtrw, _street, _admin, _house, partial(_landmark, depth=depth + 1), _office)
     inner = next((unit for reader in readers if (unit := reader(message, here))), None)
     if inner:
         return Unit(at, inner.end, inner.weight + 0.7, True)
@@ -91,7 +101,7 @@ def _street(message: Message, at: int) -> Unit | None:
         return None
     plain = message.low(at) not in _STREET_SHORT
     here = skip_marks(message, at + 1)
-    while message.has(here, "streetword"):
+    while here - at < _MAX_LEAD and message.has(here, "streetword"):
         here = skip_marks(message, here + 1)
     end = name_end(message, here, strict=plain and here == at + 1)
     if end == here:
@@ -109,7 +119,7 @@ def _admin(message: Message, at: int) -> Unit | None:
     wide = message.low(at) in _WIDE
     here = skip_marks(message, at + 1, ".:/")
     # "Kab/Kota : Pekanbaru", "kel/desa"
-    while message.has(here, "admin") and message.low(here - 1) in "/.":
+    while here - at < _MAX_LEAD and message.has(here, "admin") and message.low(here - 1) in "/.":
         here = skip_marks(message, here + 1)
     if message.low(at) in ("blok", "kampung", "kawasan", "area") and message.has(here, "admin"):
         here += 1
@@ -119,23 +129,18 @@ def _admin(message: Message, at: int) -> Unit | None:
     return Unit(at, numbers(message, end), 1.2 if wide else 2.6, True) if end > here else None
 
 
-def _landmark(message: Message, at: int) -> Unit | None:
+def _landmark(message: Message, at: int, *, depth: int = 0) -> Unit | None:
     size = message.has(at, "landmark")
     if not size:
         return None
-    here = skip_marks(message, at + size, ".")
-    # "SD N 2 Karangsari", "SMP Negeri 1 Moga"; "kantor kecamatan Moga", "balai desa Mangli"
-    while message.low(here) in _SCHOOL or message.has(here, "landmark"):
-        here += max(1, message.has(here, "landmark"))
-        here = skip_marks(message, here, ".")
-    touchy = message.has(at, "touchy")
+    here = _landmark_head(message, at, size)
+    touchy = bool(message.has(at, "touchy"))
     if message.low(here).isdigit() and not touchy:
         here += 1
     if message.has(here, "admin") and (unit := _admin(message, here)):
         return Unit(at, unit.end, 3.0, True)
-    # "TPS kulon pasar Boja"
-    if message.has(here, "rel") and not touchy and (unit := _relation(message, here)):
-        return Unit(at, unit.end, unit.weight + 0.3, True)
+    if inner := _place_of(message, here, touchy=touchy, depth=depth):
+        return Unit(at, inner.end, inner.weight + 0.3, True)
     if touchy and not (message.capital(here) or message.known(here)[0]):
         return None
     if message.has(here, "person"):
@@ -150,13 +155,44 @@ def _landmark(message: Message, at: int) -> Unit | None:
         sure = numbered or message.capital(here) or message.known(here)[0] > 0
         return Unit(at, numbers(message, end), 2.8 if sure else 1.7, True)
     # "nang Polsek", "di GOR": an office known by its kind alone, if written as a name.
-    return Unit(at, here, 0.8, False) if message.has(at - 1, "prep") and message.capital(at) else None
+    alone = message.has(at - 1, "prep") and message.capital(at) and message.low(at) not in _SCHOOLS
+    return Unit(at, here, 0.8, False) if alone else None
+
+
+def _landmark_head(message: Message, at: int, size: int) -> int:
+    """Past "SD N", "SMP Negeri", "kantor kecamatan", "balai desa"."""
+    here = _past_glued_stop(message, at + size)
+    while here - at < _MAX_LEAD and (message.low(here) in _SCHOOL or message.has(here, "landmark")):
+        here = _past_glued_stop(message, here + max(1, message.has(here, "landmark")))
+    return here
+
+
+def _place_of(message: Message, at: int, *, touchy: bool, depth: int) -> Unit | None:
+    """What says where a landmark is: "TPS | kulon pasar Boja", "kios pupuk | Songgom", "trotoar | Jl. Pahlawan"."""
+    if depth > _MAX_DEPTH:
+        return None
+    if not touchy and message.has(at, "rel") and (unit := _relation(message, at, depth=depth)):
+        return unit
+    if message.has(at, "street") or message.has(at, "admin"):
+        return _street(message, at) or _admin(message, at)
+    described = message.tokens[at].is_word if at < len(message.tokens) else False
+    if not described or message.capital(at) or message.never(at) or message.kind_word(at) or message.has(at, "prep"):
+        return None
+    if message.has(at + 1, "street") or message.has(at + 1, "admin") or message.has(at + 1, "rel"):
+        return _street(message, at + 1) or _admin(message, at + 1) or _relation(message, at + 1, depth=depth)
+    end = name_end(message, at + 1, strict=True) if message.capital(at + 1) else at
+    return Unit(at, end, 2.3, True) if end > at + 1 else None
+
+
+def _past_glued_stop(message: Message, at: int) -> int:
+    """Past the stop of "SD.Inpres", but not past a sentence's end: "di GOR. Saat ini"."""
+    return at + 1 if message.low(at) == "." and message.glued(at + 1) else at
 
 
 def _office(message: Message, at: int) -> Unit | None:
     """An office's branch, a place only with the town's name: "PDAM Purbalingga", "cabang BPJS Cikokol"."""
     here = at
-    while size := message.has(here, "office"):
+    while here - at < _MAX_LEAD and (size := message.has(here, "office")):
         here = skip_marks(message, here + size, ".")
     if here == at:
         return None

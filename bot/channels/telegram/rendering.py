@@ -4,15 +4,11 @@ from html import escape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.domain.lengths import cut, fitting, units
 from bot.domain.outgoing import CardLine, CardView, Rows
 
 TEXT_UNITS = 4096
 ROOM = 4000
-
-
-def units(text: str) -> int:
-    """The length of a text as Telegram counts: UTF-16 code units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def card_html(view: CardView) -> str:
@@ -37,23 +33,12 @@ def _safe(text: str) -> str:
     return escape(text.encode("utf-8", "replace").decode(), quote=False)
 
 
-def cut(text: str, limit: int) -> str:
-    """The text, shortened to a number of units."""
-    if units(text) <= limit:
-        return text
-    while units(text) > limit - 2:
-        text = text[: max(1, len(text) - max(1, (units(text) - limit) // 2 + 1))]
-    return text.rstrip() + " …"
-
-
 def pieces(text: str) -> list[str]:
     """A long text as several, cut at line ends or spaces where possible."""
     found: list[str] = []
     rest = text.strip() or "…"
     while units(rest) > TEXT_UNITS:
-        piece = rest
-        while units(piece) > ROOM:
-            piece = piece[: len(piece) - max(1, (units(piece) - ROOM + 1) // 2)]
+        piece = rest[: fitting(rest, ROOM)]
         at = max(piece.rfind("\n"), piece.rfind(" "))
         piece = piece[:at] if at > ROOM // 2 else piece
         found.append(piece.rstrip())

@@ -104,6 +104,7 @@ def _messages(parts: list[Message], username: str) -> list[Event]:
             point=point,
             phone=phone,
             reply_to=_reply_to(head),
+            reply_text=_reply_text(head),
             group_key=head.media_group_id,
             forwarded=head.forward_origin is not None,
             unsupported=None if known else "other",
@@ -201,7 +202,10 @@ def _command(message: Message, chat: Chat, sender: Sender, at: float, username: 
     if addressee and username and addressee.casefold() != username.casefold():
         name = ""
     argument = f"{more}{' ' if newline and argument else ''}{argument}".strip()
-    return Command(chat, sender, str(message.message_id), at, name.casefold(), clean(argument), _reply_to(message))
+    return Command(
+        chat, sender, str(message.message_id), at, name.casefold(), clean(argument), _reply_to(message),
+        _reply_text(message),
+    )  # fmt: skip
 
 
 def _own_contact(message: Message) -> bool:
@@ -223,6 +227,14 @@ def _reply_to(message: Message) -> str | None:
     if reply is None or (message.is_topic_message and reply.message_id == message.message_thread_id):
         return None
     return str(reply.message_id)
+
+
+def _reply_text(message: Message) -> str:
+    """The words of the message replied to, where a bot wrote it: in practice we."""
+    reply = message.reply_to_message
+    if reply is None or reply.from_user is None or not reply.from_user.is_bot:
+        return ""
+    return clean(reply.text or reply.caption or "")
 
 
 def _point(message: Message) -> Point | None:

@@ -1,7 +1,7 @@
 """The coba page's routes: who may ask, what is kept, what comes back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,9 @@ from fastapi.testclient import TestClient
 from bot.domain.errors import StoreUnavailable
 from bot.domain.incoming import Command, Edited, Event, Pressed, RawUpdate, Said
 from bot.domain.outgoing import Toast
-from bot.store.engine import Store
 from bot.texts import Catalogue
 from bot.web.coba import coba_router
-from tests.bot.channels.coba.wiring import PNG, Bench
+from tests.bot.channels.coba.wiring import PNG, Bench, bench
 
 STATIC = Path(__file__).parents[3] / "bot" / "web" / "coba" / "static"
 
@@ -58,8 +57,9 @@ class Page:
 
 
 @pytest.fixture
-def page(store: Store, tmp_path: Path) -> Page:
-    return Page(Bench(store, tmp_path))
+def page(tmp_path: Path) -> Iterator[Page]:
+    with bench(tmp_path) as coba:
+        yield Page(coba)
 
 
 def test_the_page_lists_people_departments_and_desks(page: Page) -> None:

@@ -12,6 +12,9 @@ from classifier.floor import __main__ as command
 from classifier.floor import emergency, register
 from classifier.floor.judge import judge, squash
 
+DATA = Path(__file__).parent / "data"
+CORPUS = Path(__file__).parents[3] / "training" / "corpus"
+
 EMERGENCIES = [
     "tolong pak rumah tetangga kebakaran, apinya sudah merambat ke dapur sebelah",
     "ada anak tenggelam di sungai belakang pasar, belum ketemu, cepat kirim tim SAR",
@@ -69,6 +72,25 @@ def test_capitals_and_drawn_letters_change_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", LOOKALIKES)
 def test_what_only_sounds_like_danger_is_left_alone(text: str) -> None:
     assert not emergency(text), judge(text)
+
+
+def test_few_emergencies_are_missed_and_few_alarms_are_false() -> None:
+    told = (DATA / "emergencies.txt").read_text(encoding="utf-8").splitlines()
+    calm = (DATA / "lookalikes.txt").read_text(encoding="utf-8").splitlines()
+    assert sum(map(emergency, told)) >= 0.95 * len(told)
+    assert sum(map(emergency, calm)) <= 0.05 * len(calm)
+
+
+def test_the_written_corpus_is_judged_as_measured() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("*.jsonl"))]
+    rows = [json.loads(line) for text in texts for line in text.split("\n") if line]
+    danger = [row for row in rows if row["urgency"] == "darurat"]
+    traps = [row for row in rows if row.get("trap")]
+    calm = [row for row in rows if row["urgency"] != "darurat"]
+    assert danger, "training/corpus is part of the repository"
+    assert sum(emergency(row["text"]) for row in danger) >= 0.9 * len(danger)
+    assert sum(emergency(row["text"]) for row in traps) <= 0.1 * len(traps)
+    assert sum(emergency(row["text"]) for row in calm) <= 0.04 * len(calm)
 
 
 @pytest.mark.parametrize(

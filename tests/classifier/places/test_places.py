@@ -1,6 +1,7 @@
 """The place phrase is found as it stands in the message, in Indonesian and Javanese."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,16 @@ def test_no_place_is_made_up(text: str) -> None:
 def test_the_phrase_stands_in_any_text(text: str) -> None:
     found = locate(text)
     assert found is None or (found and found in text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["pasar depan ", "depan pasar ", "desa ", "rt 1 ", "jalan jalan ", "di Moga, ", "jl. ", "Moga "]
+)
+def test_a_message_made_to_recurse_is_read_in_little_time(piece: str) -> None:
+    start = time.process_time()
+    locate(piece * 2000)
+    region_hits(piece * 2000, "33.27")
+    assert time.process_time() - start < 1.0
 
 
 def test_a_regency_and_its_villages_are_known() -> None:

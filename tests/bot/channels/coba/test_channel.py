@@ -1,6 +1,7 @@
 """The coba channel: what it is told to send stands in the transcript."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from bot.domain.errors import MessageGone, Refused
 from bot.domain.outgoing import Button, CardLine, CardView, EditText, Text, Toast
 from bot.domain.records import Media
 from bot.services.channel import Channel, Target
-from bot.store.coba import Coba
+from bot.store.coba import Coba, Line
 from bot.store.engine import Store
+from bot.store.unit_of_work import SqlUnitOfWork
 from tests.bot.channels.coba.wiring import PNG, Bench
 
 CARD = CardView("Sedang · KODE", (CardLine("Jalan", "Topik"),), "Dalan bolong", rows=((Button("Terima", "terima:X"),),))
@@ -108,12 +110,17 @@ async def test_news_wakes_whoever_took_a_ticket_before_looking(coba: Bench) -> N
     assert not coba.channel.bell.ticket().is_set()
 
 
+def since(version: int) -> Callable[[SqlUnitOfWork], list[Line]]:
+    """Look at what came after a version."""
+    return lambda uow: Coba(uow.connection).since(version)
+
+
 async def test_whoever_follows_the_versions_misses_nothing_while_many_write(coba: Bench) -> None:
     writing = [asyncio.create_task(coba.channel.send_text(Target("dputr"), Text(str(i)))) for i in range(30)]
     seen: dict[int, int] = {}
     version = 0
     while len(seen) < len(writing) or not all(task.done() for task in writing):
-        for line in await coba.store.read(lambda uow, after=version: Coba(uow.connection).since(after)):
+        for line in await coba.store.read(since(version)):
             seen[line.id] = line.version
             version = max(version, line.version)
     await asyncio.gather(*writing)

@@ -1,6 +1,7 @@
 """Payloads of the coba page and the events they mean."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,7 @@ from bot.channels.coba.files import Picture
 from bot.channels.coba.updates import edited_update, pressed_update, said_update
 from bot.domain.incoming import Chat, Command, Edited, Point, Pressed, Said, Sender
 from bot.domain.records import UnitChat
-from bot.store.engine import Store
-from tests.bot.channels.coba.wiring import NOW, Bench
+from tests.bot.channels.coba.wiring import NOW, Bench, bench
 
 PHONE = Chat("coba", "warga:1", private=True)
 SITI = Sender("coba", "warga:1", "Bu Siti")
@@ -21,8 +21,9 @@ RINA = Sender("coba", "petugas:1", "Rina")
 
 
 @pytest.fixture
-def coba(store: Store, tmp_path: Path) -> Bench:
-    return Bench(store, tmp_path)
+def coba(tmp_path: Path) -> Iterator[Bench]:
+    with bench(tmp_path) as made:
+        yield made
 
 
 def test_words_a_place_a_picture_and_a_reply_arrive_as_one_message(coba: Bench) -> None:
