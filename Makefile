@@ -1,6 +1,9 @@
 # Wadul. `make` alone explains the targets; `make run` and `make test` set up what they need, once.
 
 SHELL := /bin/sh
+ifeq ($(PATH),)
+export PATH := /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+endif
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint migrate model bench setup-all clean
 

@@ -74,7 +74,8 @@ async def intakes(write: Write, first: int, count: int, *, batch: int) -> float:
 def said(n: int) -> Said:
     """A new citizen's report."""
     chat = Chat("telegram", str(n), private=True)
-    return Said(chat, Sender("telegram", str(n), "Warga"), "1", time.time(), text="Jalan desa rusak berat di dekat pasar.")
+    text = "Jalan desa rusak berat di dekat pasar."
+    return Said(chat, Sender("telegram", str(n), "Warga"), "1", time.time(), text=text)
 
 
 async def with_threads(path: Path, count: int, *, batch: int) -> float:

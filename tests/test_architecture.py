@@ -132,7 +132,8 @@ def guide() -> dict[str, tuple[str, ...]]:
     """The ids of the label guide, by section."""
     text = (ROOT / "docs" / "labels.md").read_text(encoding="utf-8")
     sections = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
-    return {part.split("\n", 1)[0].strip(): tuple(re.findall(r"^\| `(\w+)` \|", part, re.MULTILINE)) for part in sections}
+    ids = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
+    return {part.split("\n", 1)[0].strip(): tuple(ids.findall(part)) for part in sections}
 
 
 def test_the_label_guide_the_bot_and_the_training_know_the_same_labels() -> None:

@@ -25,7 +25,9 @@ def test_the_sample_is_complete() -> None:
     assert region.prefix == "PML"
     assert region.has_112
     assert {n.number for n in region.numbers} >= {"112", "110", "113", "119", "115", "129"}
-    assert region.working_hours and region.privacy_contact and region.languages
+    assert region.working_hours
+    assert region.privacy_contact
+    assert region.languages
     assert all(region.owner(topic) for topic in TOPICS if topic != OTHER)
     assert region.owner(OTHER) is None
 
@@ -67,7 +69,8 @@ def test_what_cannot_work_is_said_with_its_fix(tmp_path: Path, old: str, new: st
         load_region(changed(tmp_path, old, new))
     sentence = str(error.value)
     assert said in sentence
-    assert sentence.endswith(".") and "\n" not in sentence
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
 
 
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
@@ -84,7 +87,7 @@ def test_no_emergency_numbers_is_refused(tmp_path: Path) -> None:
     start, end = TEXT.index("numbers = ["), TEXT.index("]", TEXT.index("numbers = [")) + 1
     path = tmp_path / "wadul.toml"
     path.write_text(TEXT[:start] + "numbers = []" + TEXT[end:], encoding="utf-8")
-    with pytest.raises(RegionError, match="emergency.numbers is empty"):
+    with pytest.raises(RegionError, match=r"emergency\.numbers is empty"):
         load_region(path)
 
 

@@ -73,7 +73,8 @@ def test_a_wrong_setting_is_named_with_its_fix_in_one_sentence(
         load_settings()
     sentence = str(error.value)
     assert said in sentence
-    assert sentence.endswith(".") and "\n" not in sentence
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
     if "TOKEN" in name or "SECRET" in name:
         assert value not in sentence
 

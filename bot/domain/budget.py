@@ -14,14 +14,11 @@ class Budget:
     seconds: float
     reserve: int = 0
 
-    def room(self, sent_at: Sequence[float], now: float, priority: int) -> int:
-        """How many messages may go now."""
-        return max(0, self._limit(priority) - len(self.recent(sent_at, now)))
-
-    def wait(self, sent_at: Sequence[float], now: float, priority: int) -> float:
-        """Seconds until one more message may go; 0 where it may go now."""
+    def wait(self, sent_at: Sequence[float], now: float, priority: int, *, count: int = 1) -> float:
+        """Seconds until so many more messages may go together; 0 where they may go now."""
         recent = self.recent(sent_at, now)
-        over = len(recent) - self._limit(priority)
+        limit = self._limit(priority)
+        over = len(recent) + min(count, limit) - limit - 1
         return max(0.0, recent[over] + self.seconds - now) if over >= 0 else 0.0
 
     def recent(self, sent_at: Sequence[float], now: float) -> list[float]:

@@ -15,6 +15,8 @@ WadulError
 
 from typing import Literal
 
+Gone = Literal["", "chat", "topic"]
+
 
 class WadulError(Exception):
     """Root of everything Wadul raises by itself."""
@@ -52,7 +54,7 @@ class RetryLater(DeliveryError):
 class Refused(DeliveryError):
     """A lasting refusal; `gone` says what else is closed to us: the whole `chat`, its `topic`, or nothing."""
 
-    def __init__(self, reason: str, *, gone: Literal["", "chat", "topic"] = "") -> None:
+    def __init__(self, reason: str, *, gone: Gone = "") -> None:
         super().__init__(reason)
         self.gone = gone
 

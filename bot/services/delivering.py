@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.domain.errors import MessageGone
+from bot.domain.errors import Gone, MessageGone
 from bot.domain.incoming import Chat, Moved
 from bot.domain.outgoing import EditText, ShowCard, ShowMedia, Text, Toast
-from bot.domain.records import Bound, Card
+from bot.domain.records import Bound
 from bot.domain.region import DESK
 from bot.services.channel import Channel, Target
 from bot.services.database import Database
@@ -26,17 +26,12 @@ class Sent:
     effect: Effect | None = None
 
 
-async def deliver(
-    database: Database, office: Office, channel: Channel, lane: LaneWork, row: OutboxRow, *, fresh: dict[int, str]
-) -> Sent:
-    """Carry an intent out on its channel; delivery errors pass through.
-
-    `fresh` keeps the message ids of cards sent in this round, which the database learns of afterwards.
-    """
+async def deliver(database: Database, office: Office, channel: Channel, lane: LaneWork, row: OutboxRow) -> Sent:
+    """Carry an intent out on its channel; delivery errors pass through."""
     to = Target(lane.chat_id, row.thread_id)
     match row.intent:
         case Text() as text:
-            ids = await channel.send_text(to, await _under_card(database, lane, text, fresh))
+            ids = await channel.send_text(to, await _under_card(database, lane, text))
             return Sent(len(ids), _bind(lane, ids, text.case_id, text.role, text.user_id))
         case EditText() as edit:
             await channel.edit_text(to, edit)
@@ -45,29 +40,24 @@ async def deliver(
             await channel.toast(toast)
             return Sent(0)
         case ShowCard() as shown:
-            return await _show_card(database, office, channel, lane, to, shown, fresh)
+            return await _show_card(database, office, channel, lane, to, shown)
         case ShowMedia() as shown_media:
-            return await _show_media(database, channel, lane, to, shown_media, fresh)
+            return await _show_media(database, channel, lane, to, shown_media)
 
 
-async def _under_card(database: Database, lane: LaneWork, text: Text, fresh: dict[int, str]) -> Text:
+async def _under_card(database: Database, lane: LaneWork, text: Text) -> Text:
     """The text as a reply to its card, which may have been sent, or sent anew, since the text was written."""
-    if text.card_id is None or (text.reply_to and text.card_id not in fresh):
+    card_id = text.card_id
+    if card_id is None:
         return text
-    card = await _standing(database, text.card_id, fresh)
+    card = await database.read(lambda uow: uow.desks.card(card_id))
     return replace(text, reply_to=card.message_id) if card and card.chat_id == lane.chat_id else text
 
 
-async def _standing(database: Database, card_id: int, fresh: dict[int, str]) -> Card | None:
-    card = await database.read(lambda uow: uow.desks.card(card_id))
-    return replace(card, message_id=fresh.get(card_id, card.message_id)) if card else None
-
-
 async def _show_card(
-    database: Database, office: Office, channel: Channel, lane: LaneWork, to: Target, shown: ShowCard,
-    fresh: dict[int, str],
-) -> Sent:  # fmt: skip
-    card = await _standing(database, shown.card_id, fresh)
+    database: Database, office: Office, channel: Channel, lane: LaneWork, to: Target, shown: ShowCard
+) -> Sent:
+    card = await database.read(lambda uow: uow.desks.card(shown.card_id))
     if card is None or card.chat_id != lane.chat_id or (card.retired and not card.message_id):
         return Sent(0)
     view = await database.read(lambda uow: draw(uow, office, card))
@@ -81,7 +71,6 @@ async def _show_card(
         message_id = await channel.show_card(to, view, None)
     if message_id == card.message_id:
         return Sent(1)
-    fresh[shown.card_id] = message_id
     bind = _bind(lane, [message_id], card.case_id, "card", None)
 
     def remember(uow: UnitOfWork, office: Office) -> None:
@@ -92,10 +81,8 @@ async def _show_card(
     return Sent(1, remember)
 
 
-async def _show_media(
-    database: Database, channel: Channel, lane: LaneWork, to: Target, shown: ShowMedia, fresh: dict[int, str]
-) -> Sent:
-    card = await _standing(database, shown.card_id, fresh)
+async def _show_media(database: Database, channel: Channel, lane: LaneWork, to: Target, shown: ShowMedia) -> Sent:
+    card = await database.read(lambda uow: uow.desks.card(shown.card_id))
     files = await database.read(lambda uow: uow.cases.media_by_id(shown.media_ids))
     if card is None or card.retired or card.chat_id != lane.chat_id or not files:
         return Sent(0)
@@ -123,7 +110,7 @@ def on_moved(lane: LaneWork, new_id: str) -> Effect:
     return follow
 
 
-def on_refused(lane: LaneWork, row: OutboxRow, *, gone: str, reason: str) -> Effect:
+def on_refused(lane: LaneWork, row: OutboxRow, *, gone: Gone, reason: str) -> Effect:
     """A message that will never arrive ends; the desk hears of it, unless it was meant for the desk itself."""
 
     def tell(uow: UnitOfWork, office: Office) -> None:

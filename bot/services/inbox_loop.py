@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -115,6 +116,19 @@ class InboxLoop:
         rows = await self._database.write(lambda uow: uow.inbox.claim(self._owner, now=now, limit=BATCH))
         if not rows:
             return False
+        try:
+            await self._work(rows)
+        except BaseException:
+            await self._give_back([row.id for row in rows])
+            raise
+        now = self._office.clock()
+        for row in rows:
+            self._office.counters.carried_out(now - row.received_at)
+        self._woken()
+        return True
+
+    async def _work(self, rows: Sequence[InboxRow]) -> None:
+        """Read, classify ahead, carry out; together where it goes well, else each alone."""
         jobs = [job for job in [await self._read(group) for group in _grouped(rows)] if job]
         texts = [e.text.strip() for job in jobs for e in job.events if isinstance(e, Said | Edited) and e.chat.private]
         if texts:
@@ -123,20 +137,21 @@ class InboxLoop:
         try:
             await self._database.write(lambda uow: self._carry_out(uow, jobs))
         except StoreUnavailable:
-            ids = [i for job in jobs for i in job.ids]
-            at = now + RETRY_SECONDS
-            await self._database.write(lambda uow: uow.inbox.again(ids, self._owner, at=at))
             raise
-        except LeaseLost:
-            log.warning("inbox_lease_lost", rows=len(rows))
-        except Exception:  # noqa: BLE001 - one of the batch is poison: find it alone
+        except Exception:  # noqa: BLE001 - one of the batch is poison, or was taken over: find it alone
             for job in jobs:
                 await self._one(job)
-        now = self._office.clock()
-        for row in rows:
-            self._office.counters.carried_out(now - row.received_at)
-        self._woken()
-        return True
+
+    async def _give_back(self, ids: Sequence[int]) -> None:
+        """Whatever happened, nothing stays in hand: this process lives, so nobody else would free it."""
+        while True:
+            at = self._office.clock() + RETRY_SECONDS
+            try:
+                await self._database.write(partial(_again, ids=ids, owner=self._owner, at=at))
+                return
+            except StoreUnavailable as error:
+                log.warning("inbox_store_unavailable", reason=str(error))
+                await asyncio.sleep(RETRY_SECONDS)
 
     async def _one(self, job: Job) -> None:
         try:
@@ -144,8 +159,7 @@ class InboxLoop:
         except LeaseLost:
             log.warning("inbox_lease_lost", rows=len(job.ids))
         except StoreUnavailable:
-            at = self._office.clock() + RETRY_SECONDS
-            await self._database.write(lambda uow: uow.inbox.again(job.ids, self._owner, at=at))
+            raise
         except Exception as error:  # the edge of the use cases: logged by id, set aside, the chat goes on
             log.exception("update_set_aside", inbox_id=job.ids[0], reason=type(error).__name__)
             await self._set_aside(job.ids, type(error).__name__)
@@ -166,7 +180,7 @@ class InboxLoop:
             return None
         try:
             events = self._channels[rows[0].channel].translate([row.payload for row in rows])
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever a platform sent, it may not stop the loop
             log.error("update_set_aside", inbox_id=ids[0], reason=type(error).__name__)
             await self._set_aside(ids, f"unreadable: {type(error).__name__}")
             return None
@@ -179,6 +193,10 @@ class InboxLoop:
 
         await self._database.write(work)
         self._office.counters.poison()
+
+
+def _again(uow: UnitOfWork, *, ids: Sequence[int], owner: str, at: float) -> None:
+    uow.inbox.again(ids, owner, at=at)
 
 
 def _grouped(rows: Sequence[InboxRow]) -> list[list[InboxRow]]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 import structlog
@@ -27,13 +27,15 @@ MAGIC = {
 log = structlog.get_logger()
 
 
-async def every(seconds: float, work: Callable[[], object], stopping: asyncio.Event) -> None:
-    """Repeat an async step until stopping; a database that is away is waited for."""
+async def every(seconds: float, work: Callable[[], Awaitable[None]], stopping: asyncio.Event) -> None:
+    """Repeat an async step until stopping; what goes wrong in one round is logged and tried again in the next."""
     while not stopping.is_set():
         try:
-            await work()  # type: ignore[misc]
+            await work()
         except StoreUnavailable as error:
             log.warning("store_unavailable", reason=str(error))
+        except Exception:  # the edge of what goes on beside the messages: it must go on
+            log.exception("round_failed")
         try:
             await asyncio.wait_for(stopping.wait(), seconds)
         except TimeoutError:
@@ -78,6 +80,8 @@ class Keeper:
     async def fetch(self) -> None:
         """Bring files that the platforms hold to disk."""
         now = self._clock()
+        if not await self._database.read(lambda uow: uow.cases.media_to_fetch(now=now, limit=1)):
+            return
 
         def claim(uow: UnitOfWork) -> list[tuple[Media, int]]:
             found = uow.cases.media_to_fetch(now=now, limit=FETCH_AT_ONCE)
@@ -98,8 +102,9 @@ class Keeper:
             values = await asyncio.to_thread(self._keep, media, data)
         except Refused as refused:
             values = {"error": str(refused)[:120]}
-        except DeliveryError as fault:
-            values = {"error": str(fault)[:120]} if tries + 1 >= FETCH_TRIES else {}
+        except (DeliveryError, OSError) as fault:
+            log.warning("media_fetch_failed", media_id=media.id, reason=type(fault).__name__, tries=tries + 1)
+            values = {"error": type(fault).__name__} if tries + 1 >= FETCH_TRIES else {}
         if "error" in values:
             log.warning("media_not_fetched", media_id=media.id, reason=values["error"])
         if values:

@@ -49,7 +49,7 @@ class LaneWork:
 
 @dataclass(frozen=True)
 class LaneResult:
-    """How a lane's rows went. Times are seconds since 1970."""
+    """How a lane's rows went. Times are seconds since 1970. `waits` is the row that its budget keeps waiting."""
 
     key: str
     sent: tuple[int, ...]
@@ -58,6 +58,7 @@ class LaneResult:
     sent_at: tuple[float, ...]
     ready_at: float
     blocked_until: float
+    waits: int | None = None
 
 
 @dataclass(frozen=True)

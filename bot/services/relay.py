@@ -2,17 +2,17 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import structlog
 
 from bot.domain.budget import Budget
-from bot.domain.errors import ChatMoved, DeliveryError, Refused, RetryLater, StoreUnavailable
-from bot.domain.outgoing import Priority, Toast
+from bot.domain.errors import ChatMoved, DeliveryError, Gone, Refused, RetryLater, StoreUnavailable
+from bot.domain.outgoing import Priority, ShowMedia, Toast
 from bot.services.channel import Channel
 from bot.services.database import Database
-from bot.services.delivering import Effect, Sent, deliver, on_moved, on_refused
+from bot.services.delivering import Effect, deliver, on_moved, on_refused
 from bot.services.office import Office
 from bot.services.ports import LaneResult, LaneWork, OutboxRow, UnitOfWork
 
@@ -22,25 +22,11 @@ RETRY_SECONDS = 1.0
 LONGEST_BACKOFF = 60.0
 GIVE_UP_SECONDS = 86400.0
 TOAST_SECONDS = 30.0
-NO_LIMIT = Budget(limit=1_000_000, seconds=1.0)
+BUG_TRIES = 5
 TOKEN_BROADCASTS = Budget(limit=25, seconds=1.0)
 log = structlog.get_logger()
 
 Result = tuple[LaneResult, list[Effect]]
-
-
-@dataclass
-class _Progress:
-    """How a lane's rows go, while they go."""
-
-    sent_at: list[float]
-    sent: list[int] = field(default_factory=list)
-    dead: list[tuple[int, str]] = field(default_factory=list)
-    retried: list[int] = field(default_factory=list)
-    effects: list[Effect] = field(default_factory=list)
-    cards: dict[int, str] = field(default_factory=dict)
-    blocked_until: float = 0.0
-    ready_at: float = 0.0
 
 
 class Relay:
@@ -102,93 +88,75 @@ class Relay:
             await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
 
     async def _serve(self, lane: LaneWork) -> None:
-        progress = _Progress(list(lane.sent_at))
+        """Send a lane's next row, if its budget has room, and hand the result to the settling task."""
+        now = self._office.clock()
         channel = self._channels[lane.channel]
-        budget = channel.budget(lane.chat_id) or NO_LIMIT
-        done_keys: set[str] = set()
+        budget = channel.budget(lane.chat_id)
+        recent = tuple(budget.recent(lane.sent_at, now)) if budget else ()
+        idle = LaneResult(lane.key, (), (), (), recent, ready_at=now, blocked_until=0.0)
+        result, effects = idle, []
         for row in lane.rows:
-            now = self._office.clock()
-            if row.merge_key and row.merge_key in done_keys:
-                progress.sent.append(row.id)  # the same card was shown a moment ago, as of now
-                continue
-            wait = self._wait(budget, progress.sent_at, now, row)
-            if wait:
-                progress.ready_at = now + wait
-                break
-            if not await self._try(lane, channel, row, progress):
-                break
-            if row.merge_key:
-                done_keys.add(row.merge_key)
-        recent = budget.recent(progress.sent_at, self._office.clock()) if budget is not NO_LIMIT else []
-        result = LaneResult(
-            key=lane.key,
-            sent=tuple(progress.sent),
-            dead=tuple(progress.dead),
-            retried=tuple(progress.retried),
-            sent_at=tuple(recent),
-            ready_at=progress.ready_at or self._office.clock(),
-            blocked_until=progress.blocked_until,
-        )
-        self._results.append((result, progress.effects))
+            wait = self._wait(budget, recent, now, row)
+            result, effects = (replace(idle, ready_at=now + wait, waits=row.id), []) if wait else await self._try(lane, row, idle)
+        self._results.append((result, effects))
         if self._settling is None or self._settling.done():
             self._settling = asyncio.create_task(self._settle())
 
-    def _wait(self, budget: Budget, sent_at: list[float], now: float, row: OutboxRow) -> float:
+    def _wait(self, budget: Budget | None, sent_at: Sequence[float], now: float, row: OutboxRow) -> float:
+        """Seconds that a row must wait for its chat's budget, or a broadcast for the token's."""
         if isinstance(row.intent, Toast):
             return 0.0
-        wait = budget.wait(sent_at, now, row.priority)
-        if row.priority >= Priority.BROADCAST and not wait:
-            wait = TOKEN_BROADCASTS.wait(self._broadcasts, now, Priority.ANSWER)
-            self._broadcasts = TOKEN_BROADCASTS.recent(self._broadcasts, now)
-            if not wait:
-                self._broadcasts.append(now)
+        count = len(row.intent.media_ids) if isinstance(row.intent, ShowMedia) else 1
+        wait = budget.wait(sent_at, now, row.priority, count=count) if budget else 0.0
+        if wait or row.priority < Priority.BROADCAST:
+            return wait
+        self._broadcasts = TOKEN_BROADCASTS.recent(self._broadcasts, now)
+        wait = TOKEN_BROADCASTS.wait(self._broadcasts, now, Priority.ANSWER)
+        if not wait:
+            self._broadcasts.append(now)
         return wait
 
-    async def _try(self, lane: LaneWork, channel: Channel, row: OutboxRow, progress: _Progress) -> bool:
-        """Send one row; False where the lane must rest."""
+    async def _try(self, lane: LaneWork, row: OutboxRow, idle: LaneResult) -> Result:
+        """Send one row; what came of it, and what to remember."""
         try:
-            sent = await deliver(self._database, self._office, channel, lane, row, fresh=progress.cards)
-        except RetryLater as fault:
-            return self._later(lane, row, progress, fault)
+            sent = await deliver(self._database, self._office, self._channels[lane.channel], lane, row)
         except ChatMoved as moved:
-            progress.effects.append(on_moved(lane, moved.new_id))
-            progress.blocked_until = self._office.clock()
-            return False
+            return idle, [on_moved(lane, moved.new_id)]
         except Refused as refused:
-            log.warning("send_refused", channel=lane.channel, outbox_id=row.id, reason=str(refused))
             self._office.counters.failed(lane.channel, "refused")
-            progress.dead.append((row.id, str(refused)))
-            progress.effects.append(on_refused(lane, row, gone=refused.gone, reason=str(refused)))
-            return True
-        except DeliveryError as error:
-            return self._later(lane, row, progress, RetryLater(str(error)))
-        except Exception as error:  # the edge of the channels: never let one row stop the relay
-            log.exception("send_failed", channel=lane.channel, outbox_id=row.id, reason=type(error).__name__)
-            return self._later(lane, row, progress, RetryLater(type(error).__name__))
-        self._record(lane, row, sent, progress)
-        return True
-
-    def _record(self, lane: LaneWork, row: OutboxRow, sent: Sent, progress: _Progress) -> None:
+            return self._dead(lane, row, idle, reason=str(refused), gone=refused.gone)
+        except DeliveryError as fault:
+            limit = TOAST_SECONDS if isinstance(row.intent, Toast) else GIVE_UP_SECONDS
+            late = self._office.clock() - row.created_at > limit
+            seconds = fault.seconds if isinstance(fault, RetryLater) else None
+            return self._dead(lane, row, idle, reason=str(fault)) if late else self._later(lane, row, idle, seconds, fault)
+        except StoreUnavailable as fault:
+            return self._later(lane, row, idle, RETRY_SECONDS, fault)
+        except Exception as bug:  # the edge of the channels: no row may stop the relay, or its chat for long
+            log.exception("send_failed", channel=lane.channel, outbox_id=row.id, reason=type(bug).__name__)
+            if row.attempts + 1 >= BUG_TRIES:
+                return self._dead(lane, row, idle, reason=type(bug).__name__)
+            return self._later(lane, row, idle, None, bug)
         now = self._office.clock()
-        progress.sent.append(row.id)
-        progress.sent_at += [now] * sent.count
-        if sent.effect:
-            progress.effects.append(sent.effect)
         self._office.counters.sent(lane.channel, type(row.intent).__name__.lower(), now - row.created_at)
+        times = (*idle.sent_at, *[now] * sent.count)
+        return replace(idle, sent=(row.id,), sent_at=times, ready_at=now), [sent.effect] if sent.effect else []
 
-    def _later(self, lane: LaneWork, row: OutboxRow, progress: _Progress, fault: RetryLater) -> bool:
-        now = self._office.clock()
-        limit = TOAST_SECONDS if isinstance(row.intent, Toast) else GIVE_UP_SECONDS
+    def _dead(self, lane: LaneWork, row: OutboxRow, idle: LaneResult, *, reason: str, gone: Gone = "") -> Result:
+        """It will never arrive: it ends, and the desk hears of it."""
+        log.warning("send_ended", channel=lane.channel, outbox_id=row.id, reason=reason)
+        return replace(idle, dead=((row.id, reason),)), [on_refused(lane, row, gone=gone, reason=reason)]
+
+    def _later(
+        self, lane: LaneWork, row: OutboxRow, idle: LaneResult, seconds: float | None, fault: Exception
+    ) -> Result:
+        """A passing fault: this chat rests, for the platform's own wish or our back-off; others go on."""
         self._office.counters.failed(lane.channel, "later")
-        if now - row.created_at > limit:
-            progress.dead.append((row.id, f"gave up: {fault}"))
-            progress.effects.append(on_refused(lane, row, gone="", reason=str(fault)))
-            return True
+        reason = type(fault).__name__ if not isinstance(fault, DeliveryError) else str(fault)
+        log.info("send_later", channel=lane.channel, outbox_id=row.id, reason=reason, attempts=row.attempts + 1)
         backoff = min(LONGEST_BACKOFF, 0.5 * 2 ** min(row.attempts, 10))
-        progress.retried.append(row.id)
-        progress.blocked_until = now + (fault.seconds if fault.seconds is not None else backoff)
-        log.info("send_later", channel=lane.channel, outbox_id=row.id, reason=str(fault), attempts=row.attempts + 1)
-        return False
+        until = self._office.clock() + (backoff if seconds is None else seconds)
+        return replace(idle, retried=(row.id,), blocked_until=until), []
 
     async def _settle(self) -> None:
         while self._results:
@@ -202,30 +170,28 @@ class Relay:
             self._wake.set()
 
     async def _settle_batch(self, batch: Sequence[Result]) -> None:
-        def together(uow: UnitOfWork) -> None:
-            self._write(uow, batch)
+        """One transaction for all; where an afterthought fails, each alone, and that one without it."""
+        tries = [batch] if len(batch) == 1 else [batch, *([one] for one in batch)]
+        for number, part in enumerate(tries):
+            try:
+                await self._write(part)
+            except StoreUnavailable:
+                raise
+            except Exception:
+                log.exception("settle_failed", lanes=len(part))
+                if len(part) == 1:
+                    await self._write([(part[0][0], [])])
+            else:
+                if number == 0:
+                    return
 
-        try:
-            await self._database.write(together)
-        except StoreUnavailable:
-            raise
-        except Exception:  # what was sent must be recorded, even where one afterthought fails
-            log.exception("settle_failed", lanes=len(batch))
-            for result, _ in batch:
-                await self._database.write(_without_effects(self, result))
+    async def _write(self, batch: Sequence[Result]) -> None:
+        def work(uow: UnitOfWork) -> None:
+            for result, effects in sorted(batch, key=lambda pair: pair[0].key):
+                if not uow.outbox.settle(result, self._owner, now=self._office.clock()):
+                    log.warning("outbox_lease_lost", lane_rows=len(result.sent))
+                    continue
+                for effect in effects:
+                    effect(uow, self._office)
 
-    def _write(self, uow: UnitOfWork, batch: Sequence[Result]) -> None:
-        now = self._office.clock()
-        for result, effects in sorted(batch, key=lambda pair: pair[0].key):
-            if not uow.outbox.settle(result, self._owner, now=now):
-                log.warning("outbox_lease_lost", lane_rows=len(result.sent))
-                continue
-            for effect in effects:
-                effect(uow, self._office)
-
-
-def _without_effects(relay: Relay, result: LaneResult) -> Callable[[UnitOfWork], None]:
-    def work(uow: UnitOfWork) -> None:
-        relay._write(uow, [(result, [])])
-
-    return work
+        await self._database.write(work)

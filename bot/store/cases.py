@@ -27,7 +27,7 @@ _OF_PERSON = (
     .order_by(case.c.id.desc())
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
-_OF_PERSON_OPEN = _OF_PERSON.where(case.c.status.in_(_OPEN))
+_OF_PERSON_OPEN = _OF_PERSON.where(case.c.status.in_(_OPEN)).with_for_update()
 
 
 class Cases:
@@ -77,13 +77,14 @@ class Cases:
         return _case(row) if row else None
 
     def of_person(self, person_id: int, *, open_only: bool = False, limit: int = 20) -> list[Case]:
-        """A person's cases, the latest first."""
+        """A person's cases, the latest first; open ones are locked for the rest of the transaction."""
         query = _OF_PERSON_OPEN if open_only else _OF_PERSON
         return [_case(row) for row in self._c.execute(query, {"person_id": person_id, "most": limit})]
 
     def open_in(self, unit: str) -> list[Case]:
         """Open cases that a unit must act on, oldest first."""
-        query = sa.select(case).where(case.c.unit == unit, case.c.status.in_(_OPEN)).order_by(case.c.id)
+        mine = (case.c.unit == unit, case.c.status.in_(_OPEN))
+        query = sa.select(case).where(*mine).order_by(case.c.id).with_for_update()
         return [_case(row) for row in self._c.execute(query)]
 
     def open_emergencies(self) -> list[Case]:

@@ -75,7 +75,9 @@ class Store:
 def _postgres_engine(url: sa.URL) -> sa.Engine:
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
-    return sa.create_engine(url, pool_size=POSTGRES_THREADS + 2, max_overflow=2, pool_pre_ping=True)
+    return sa.create_engine(
+        url, pool_size=POSTGRES_THREADS + 2, max_overflow=2, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _sqlite_engine(url: sa.URL, *, begin: str) -> sa.Engine:
@@ -83,7 +85,7 @@ def _sqlite_engine(url: sa.URL, *, begin: str) -> sa.Engine:
         url = url.set(drivername="sqlite")
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _: Any) -> None:

@@ -9,6 +9,19 @@ from bot.services.ports import InboxRow
 from bot.store.sql import lane_key, upsert
 from bot.store.tables import inbox
 
+# Statements of the hot path are built once: building one costs more than running it.
+_earlier = inbox.alias("earlier")
+_READY = (
+    sa.select(inbox)
+    .where(inbox.c.done_at.is_(None), inbox.c.owner.is_(None), inbox.c.ready_at <= sa.bindparam("now"))
+    .where(
+        ~sa.exists().where(_earlier.c.lane == inbox.c.lane, _earlier.c.done_at.is_(None), _earlier.c.id < inbox.c.id)
+    )
+    .order_by(inbox.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_READY_LOCKED = _READY.with_for_update(skip_locked=True, of=inbox)
+
 
 class Inbox:
     """Rows wait here until their use case's own transaction marks them done."""
@@ -38,19 +51,12 @@ class Inbox:
     def claim(self, owner: str, *, now: float, limit: int) -> list[InboxRow]:
         """Take the oldest ready update of each chat nobody works on; album parts come along together.
 
-        Every claim counts as an attempt, so that an update which kills the process is set aside in the end.
+        Every claim counts as an attempt until it is given back, so that an update which kills the process is set
+        aside in the end; one that was in hand at a kill comes alone, or it would take innocent ones along.
         """
-        unfinished = inbox.c.done_at.is_(None)
-        heads = sa.select(sa.func.min(inbox.c.id)).where(unfinished).group_by(inbox.c.lane)
-        ready = (
-            sa.select(inbox)
-            .where(inbox.c.id.in_(heads), unfinished, inbox.c.owner.is_(None), inbox.c.ready_at <= now)
-            .order_by(inbox.c.id)
-            .limit(limit)
-        )
-        if self._c.dialect.name != "sqlite":
-            ready = ready.with_for_update(skip_locked=True)
-        rows = [_row(row) for row in self._c.execute(ready)]
+        ready = _READY if self._c.dialect.name == "sqlite" else _READY_LOCKED
+        rows = [_row(row) for row in self._c.execute(ready, {"now": now, "most": limit})]
+        rows = [row for row in rows if row.attempts][:1] or rows
         rows += [sibling for row in rows if row.group_key for sibling in self._siblings(row)]
         if rows:
             self._c.execute(
@@ -79,9 +85,10 @@ class Inbox:
         return result.rowcount == len(ids)
 
     def again(self, ids: Sequence[int], owner: str, *, at: float) -> None:
-        """Give updates back, to be tried at a time."""
-        mine = (inbox.c.id.in_(ids), inbox.c.owner == owner)
-        self._c.execute(inbox.update().where(*mine).values(owner=None, ready_at=at))
+        """Give back, to be tried at a time, what of these is still in hand; the attempt does not count."""
+        mine = (inbox.c.id.in_(ids), inbox.c.owner == owner, inbox.c.done_at.is_(None))
+        values = {"owner": None, "ready_at": at, "attempts": inbox.c.attempts - 1}
+        self._c.execute(inbox.update().where(*mine).values(values))
 
     def set_aside(self, ids: Sequence[int], *, reason: str, now: float) -> None:
         """Take poison updates out of their chat's way; the payload is kept for whoever repairs it."""

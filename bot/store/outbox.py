@@ -16,19 +16,27 @@ from bot.store.intents import from_json, to_json
 from bot.store.sql import lane_key, upsert, upsert_for
 from bot.store.tables import lane, outbox
 
-AT_ONCE = 8
-
 # Statements of the hot path are built once: building one costs more than running it.
 _MORE = (
     lane.update()
     .where(lane.c.key == sa.bindparam("lane_key"))
     .values(pending=lane.c.pending + sa.bindparam("count", type_=sa.Integer))
 )
+_FREE = (
+    lane.update()
+    .where(lane.c.key == sa.bindparam("lane_key"), lane.c.owner == sa.bindparam("mine"))
+    .values(
+        owner=None,
+        sent_at=sa.bindparam("sent", type_=sa.JSON),
+        blocked_until=sa.bindparam("until"),
+        ready_at=sa.bindparam("ready"),
+    )
+)
 _NEXT = (
     sa.select(outbox)
     .where(outbox.c.lane == sa.bindparam("lane_key"), outbox.c.done_at.is_(None))
     .order_by(outbox.c.priority, outbox.c.id)
-    .limit(AT_ONCE)
+    .limit(1)  # what was sent is settled before the next, so that a kill repeats one message at most
 )
 
 
@@ -140,24 +148,21 @@ class Outbox:
 
     def settle(self, result: LaneResult, owner: str, *, now: float) -> bool:
         """Record how a lane's rows went and free it; False where another process took it over meanwhile."""
-        finished = len(result.sent) + len(result.dead)
-        freed = self._c.execute(
-            lane.update()
-            .where(lane.c.key == result.key, lane.c.owner == owner)
-            .values(
-                owner=None,
-                pending=lane.c.pending - finished,
-                sent_at=list(result.sent_at),
-                blocked_until=result.blocked_until,
-                ready_at=result.ready_at,
-            )
-        )
-        if freed.rowcount == 0:
+        values = {
+            "lane_key": result.key,
+            "mine": owner,
+            "sent": list(result.sent_at),
+            "until": result.blocked_until,
+            "ready": max(result.ready_at, result.blocked_until),
+        }
+        if self._c.execute(_FREE, values).rowcount == 0:
             return False
+        if result.waits is not None and self._next_is_another(result):
+            self._c.execute(lane.update().where(lane.c.key == result.key).values(ready_at=now))
         if result.sent:
-            self._finish(result.key, outbox.c.id.in_(result.sent), {"done_at": now, "payload": {}})
+            self._finish(outbox.c.id.in_(result.sent), {"done_at": now, "payload": {}})
         for row_id, reason in result.dead:
-            self._finish(result.key, outbox.c.id == row_id, {"done_at": now, "payload": {}, "error": reason[:200]})
+            self._finish(outbox.c.id == row_id, {"done_at": now, "payload": {}, "error": reason[:200]})
         if result.retried:
             tried = outbox.update().where(outbox.c.id.in_(result.retried)).values(attempts=outbox.c.attempts + 1)
             self._c.execute(tried)
@@ -165,13 +170,16 @@ class Outbox:
             self._c.execute(lane.delete().where(lane.c.key == result.key, lane.c.pending == 0))
         return True
 
-    def _finish(self, key: str, rows: sa.ColumnElement[bool], values: dict[str, Any]) -> None:
-        """End rows; those that were relocated while they were in hand count in the lane they are in now."""
+    def _finish(self, rows: sa.ColumnElement[bool], values: dict[str, Any]) -> None:
+        """End rows; each counts in the lane it is in now, for it may have been relocated while it was in hand."""
         ended = outbox.update().where(rows, outbox.c.done_at.is_(None)).values(values).returning(outbox.c.lane)
-        for moved, count in Counter(self._c.execute(ended).scalars()).items():
-            if moved != key:
-                self._c.execute(lane.update().where(lane.c.key == key).values(pending=lane.c.pending + count))
-                self._c.execute(lane.update().where(lane.c.key == moved).values(pending=lane.c.pending - count))
+        for key, count in Counter(self._c.execute(ended).scalars()).items():
+            self._c.execute(_MORE, {"lane_key": key, "count": -count})
+
+    def _next_is_another(self, result: LaneResult) -> bool:
+        """Whether something more urgent came while the lane was held: it must not wait for the other's budget."""
+        head = self._c.execute(_NEXT, {"lane_key": result.key}).first()
+        return head is not None and head.id != result.waits
 
     def relocate(self, channel: str, old_id: str, new_id: str, *, now: float) -> None:
         """Move what waits for a chat to the chat's new id."""

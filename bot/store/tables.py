@@ -50,6 +50,8 @@ sa.Index(
     "ix_inbox_open", inbox.c.lane, inbox.c.id,
     sqlite_where=inbox.c.done_at.is_(None), postgresql_where=inbox.c.done_at.is_(None),
 )  # fmt: skip
+_free = sa.and_(inbox.c.done_at.is_(None), inbox.c.owner.is_(None))
+sa.Index("ix_inbox_free", inbox.c.id, sqlite_where=_free, postgresql_where=_free)
 sa.Index("ix_inbox_done_at", inbox.c.done_at)
 
 lane = sa.Table(
@@ -89,6 +91,10 @@ sa.Index(
     "ix_outbox_open", outbox.c.lane, outbox.c.priority, outbox.c.id,
     sqlite_where=outbox.c.done_at.is_(None), postgresql_where=outbox.c.done_at.is_(None),
 )  # fmt: skip
+sa.Index(
+    "ix_outbox_merge", outbox.c.lane, outbox.c.merge_key,
+    sqlite_where=outbox.c.done_at.is_(None), postgresql_where=outbox.c.done_at.is_(None),
+)  # fmt: skip
 sa.Index("ix_outbox_done_at", outbox.c.done_at)
 
 person = sa.Table(
@@ -107,6 +113,8 @@ person = sa.Table(
     sa.Column("created_at", Time, nullable=False),
     sa.UniqueConstraint("channel", "user_id"),
 )
+
+sa.Index("ix_person_channel_chat_id", person.c.channel, person.c.chat_id)
 
 admin = sa.Table(
     "admin",
@@ -162,6 +170,8 @@ case = sa.Table(
 )
 sa.Index("ix_cases_person_id_updated_at", case.c.person_id, case.c.updated_at)
 sa.Index("ix_cases_unit_status", case.c.unit, case.c.status)
+_danger = case.c.urgency == "darurat"
+sa.Index("ix_cases_danger", case.c.status, sqlite_where=_danger, postgresql_where=_danger)
 
 entry = sa.Table(
     "entry",
@@ -202,7 +212,8 @@ media = sa.Table(
     sa.Column("error", sa.String(120)),
 )
 sa.Index("ix_media_case_id", media.c.case_id)
-sa.Index("ix_media_next_at", media.c.next_at)
+_unfetched = sa.and_(media.c.path.is_(None), media.c.error.is_(None))
+sa.Index("ix_media_unfetched", media.c.next_at, sqlite_where=_unfetched, postgresql_where=_unfetched)
 
 card = sa.Table(
     "card",

@@ -20,16 +20,24 @@ class Workers:
 
     def beat(self, owner: str, *, now: float) -> None:
         """Say that this process lives."""
+        now = self._clock(now)
         pid = os.getpid()
         row = upsert(self._c, worker).values(id=owner, host=socket.gethostname(), pid=pid, born=_born(pid), beat_at=now)
         self._c.execute(row.on_conflict_do_update(index_elements=[worker.c.id], set_={"beat_at": now}))
 
     def bury(self, owner: str, *, now: float) -> int:
         """Free everything held by processes that died; returns how many there were."""
+        now = self._clock(now)
         dead = [row.id for row in self._c.execute(sa.select(worker)) if row.id != owner and _dead(row, now)]
         for one in dead:
             self._free(one)
         return len(dead)
+
+    def _clock(self, now: float) -> float:
+        """The database's own time where several machines share it: their clocks may differ."""
+        if self._c.dialect.name == "sqlite":
+            return now
+        return float(self._c.execute(sa.text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
 
     def leave(self, owner: str) -> None:
         """A graceful end: free what is still held."""

@@ -1,6 +1,6 @@
 """Staff act on a card: Terima, Alihkan, Selesai, Bukan wewenang, Tanya pelapor, /balas, notes."""
 
-from bot.store.tables import audit, entry, lesson, prompt
+from bot.store.tables import audit, bound, entry, lesson, prompt
 from tests.flows.town import DOUBT, ROAD, RUBBISH, Town, code_in
 from tests.standin.groups import Group
 from tests.standin.messages import Message
@@ -340,8 +340,6 @@ async def test_a_reply_before_the_questions_id_is_recorded_still_counts(town: To
     card = await town.report(dpu, by=sri)
     question = await _asked(town, dpu, budi, card, "Selesai")
     await town.idle()
-    from bot.store.tables import bound
-
     with town.app.store.engine.begin() as connection:
         connection.execute(bound.delete())
     budi.reply(question, "Sudah ditambal.")

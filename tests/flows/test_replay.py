@@ -132,7 +132,7 @@ def test_rows_without_labels_are_replayed_without_label_figures(tmp_path: Path, 
     file.write_text('{"text": "dalane rusak"}\n\n{"text": "  "}\n{"text": "' + "a" * 5000 + '"}\n', encoding="utf-8")
     rows, left_out = load_rows([file])
     assert ([row.id for row in rows], left_out) == (["bare.jsonl:1"], 2)
-    stats = {"answer_ms": None, "ack_ms": None, "limits_refused": 0, "violations": []}
+    stats: dict[str, Any] = {"answer_ms": None, "ack_ms": None, "limits_refused": 0, "violations": []}
     run = Run("", region, {}, [], stats, 0, 0, 1.0, 1.0)
     figures = report(rows, [replace(AT_DPU, id=rows[0].id)], run, left_out=left_out)
     assert figures["routing"] is None

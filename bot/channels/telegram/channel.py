@@ -42,7 +42,8 @@ _SINGLE = {
     "video_note": "send_video_note",
 }
 _CHAT_GONE = (
-    "chat not found", "chat_write_forbidden", "group chat was deactivated", "user is deactivated", "peer_id_invalid",
+    "chat not found", "chat_write_forbidden", "not enough rights to send", "have no rights to send",
+    "need administrator rights", "group chat was deactivated", "user is deactivated", "peer_id_invalid",
 )  # fmt: skip
 _TOPIC_GONE = ("topic_closed", "topic_deleted", "message thread not found")
 _MESSAGE_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")

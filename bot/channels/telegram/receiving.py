@@ -64,6 +64,9 @@ class Poller:
             except TelegramError as error:
                 await self._rest(type(error).__name__, wait)
                 wait = min(wait * 2, LONGEST_RETRY)
+            except Exception as error:  # the edge of the channel: whatever came, polling goes on
+                log.exception("telegram_poll_broken", reason=type(error).__name__)
+                await self._rest(type(error).__name__, LONGEST_RETRY)
 
     async def _poll(self, offset: int, *, wait_seconds: int) -> list[dict[str, Any]]:
         fields = {"offset": offset, "timeout": wait_seconds, "allowed_updates": ALLOWED}

@@ -57,7 +57,8 @@ def test_linking_again_moves_the_unit_and_unlinking_forgets_it(store: Store) -> 
 
 def test_a_card_stands_until_it_is_retired(store: Store, case_id: int) -> None:
     card = added(store, case_id)
-    assert card.id and store.read_now(lambda uow: uow.desks.card(card.id)) == card
+    assert card.id
+    assert store.read_now(lambda uow: uow.desks.card(card.id)) == card
     store.write_now(lambda uow: uow.desks.change_card(card.id, message_id="55", menu="handover"))
     shown = replace(card, message_id="55", menu="handover")
     assert store.read_now(lambda uow: uow.desks.cards_of(case_id)) == [shown]
