@@ -13,10 +13,16 @@ def new_code(prefix: str) -> str:
     return f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(LENGTH))}"
 
 
+def find_codes(text: str, prefix: str) -> list[str]:
+    """Every case code of this region in a text, each once, read as Crockford asks: o is 0, i and l are 1."""
+    pattern = rf"(?<![A-Za-z0-9]){prefix}[\s_-]?[0-9A-Za-z]{{{LENGTH}}}(?![A-Za-z0-9])"
+    found = (normalise(match.group(0), prefix) for match in re.finditer(pattern, text, re.IGNORECASE))
+    return list(dict.fromkeys(code for code in found if code))
+
+
 def find_code(text: str, prefix: str) -> str | None:
-    """Find the first case code of this region in a text, read as Crockford asks: o is 0, i and l are 1."""
-    match = re.search(rf"(?<![A-Za-z0-9]){prefix}[\s_-]?([0-9A-Za-z]{{{LENGTH}}})(?![A-Za-z0-9])", text, re.IGNORECASE)
-    return normalise(match.group(0), prefix) if match else None
+    """The first case code in a text."""
+    return next(iter(find_codes(text, prefix)), None)
 
 
 def normalise(raw: str, prefix: str) -> str | None:

@@ -73,6 +73,7 @@ class Edited:
     message_id: str
     at: float
     text: str
+    group_key: str | None = None
 
 
 @dataclass(frozen=True)

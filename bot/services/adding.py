@@ -7,7 +7,7 @@ from bot.domain.privacy import mask
 from bot.domain.records import Person
 from bot.services.office import Office
 from bot.services.opening import emergency_answer, keep_words, with_urgency
-from bot.services.placing import MAIN, place, refresh, show_media
+from bot.services.placing import MAIN, linked_cards, place, refresh, show_media
 from bot.services.ports import UnitOfWork
 
 
@@ -52,7 +52,9 @@ def _bring(
     media_ids = uow.cases.attach(case.id, said.chat.channel, said.attachments, at=office.clock())
     if said.text.strip():
         text = office.texts(key, code=case.code, text=mask(said.text).text)
-        for card in uow.desks.cards_of(case.id):
+        if not any(card.role == MAIN for card in linked_cards(uow, case)):
+            place(uow, office, case)  # its chat was unlinked meanwhile: the words must reach somebody
+        for card in linked_cards(uow, case):
             if card.role == MAIN:
                 office.say_at_card(uow, card, text, role="citizen_words")
     show_media(uow, office, case, media_ids)

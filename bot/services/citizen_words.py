@@ -5,8 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.case import Case, Status, after, allowed
-from bot.domain.codes import normalise
+from bot.domain.codes import find_code, normalise
 from bot.domain.incoming import Command
+from bot.domain.labels import OVERSIGHT
 from bot.domain.records import Person
 from bot.domain.registers import DEFAULT
 from bot.services.office import Office
@@ -67,7 +68,7 @@ def status(uow: UnitOfWork, office: Office, person: Person, command: Command) ->
     if wait:
         office.tell(uow, person, "status.slow", register=register, minutes=wait)
         return
-    code = normalise(command.argument.split()[0], office.region.prefix)
+    code = _code(office, command.argument)
     case = uow.cases.by_code(code) if code else None
     if case is None:
         _missed(uow, office, person)
@@ -75,15 +76,16 @@ def status(uow: UnitOfWork, office: Office, person: Person, command: Command) ->
     elif case.person_id == person.id:
         office.tell(uow, person, "plain", register=register, case=case, text=_own_status(office, case, register))
     else:
-        text = office.texts("status.public", register, code=case.code, status=_status(office, case, register))
+        state = _public_state(office, case, register)
+        text = office.texts("status.public", register, code=case.code, status=state)
         office.tell(uow, person, "plain", register=register, text=text)
 
 
 def cancel(uow: UnitOfWork, office: Office, person: Person, command: Command) -> None:
     """Take one's own open case back."""
     register = _register(person)
-    words = command.argument.split()
-    code = normalise(words[0], office.region.prefix) if words else None
+    words = command.argument.strip()
+    code = _code(office, words)
     case = uow.cases.by_code(code) if code else None
     if case is None or case.person_id != person.id:
         if words:
@@ -122,6 +124,19 @@ def _register(person: Person) -> str:
 
 def _status(office: Office, case: Case, register: str) -> str:
     return office.texts(f"status.{case.status}", register, unit=office.unit_name(case.unit, register))
+
+
+def _code(office: Office, argument: str) -> str | None:
+    """The code somebody means, written out, with a space in it or without its prefix."""
+    first = (argument.split() or [""])[0]
+    return find_code(argument, office.region.prefix) or normalise(first, office.region.prefix)
+
+
+def _public_state(office: Office, case: Case, register: str) -> str:
+    """The status for anybody; where oversight is asked for, not even the department."""
+    if OVERSIGHT in (case.tags.topic, *case.tags.further) and case.status in (Status.DITERUSKAN, Status.DIPROSES):
+        return office.texts("status.in_hand", register)
+    return _status(office, case, register)
 
 
 def _line(office: Office, case: Case, register: str) -> str:

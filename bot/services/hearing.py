@@ -5,11 +5,11 @@ from dataclasses import replace
 from bot.domain import buttons
 from bot.domain.case import Case, Tags
 from bot.domain.codes import find_code
-from bot.domain.incoming import Edited, Said
+from bot.domain.incoming import Said
 from bot.domain.joining import has_own_topic, joins
-from bot.domain.labels import EMERGENCY, NOT_A_REPORT
+from bot.domain.labels import NOT_A_REPORT
 from bot.domain.outgoing import Button
-from bot.domain.records import Entry, Person
+from bot.domain.records import Person
 from bot.domain.registers import DEFAULT, answer_in
 from bot.domain.smalltalk import TIMES_OF_DAY, smalltalk
 from bot.services.adding import add_to_case, answer_question
@@ -17,17 +17,15 @@ from bot.services.office import Office
 from bot.services.opening import (
     ANSWER,
     WORDS,
-    emergency_answer,
     join,
     learn_register,
     open_case,
-    retag,
-    with_urgency,
 )
-from bot.services.placing import place, reroute
+from bot.services.placing import place
 from bot.services.ports import NewEntry, UnitOfWork
 
 QUESTION_OPEN = 14 * 86400.0
+WORDS_OPEN = 3600.0
 CLEARLY_NEW_P = 0.8
 CLEARLY_NEW_WORDS = 6
 
@@ -105,15 +103,27 @@ def _file(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tag
         if joins(latest, tags, text=said.text, now=now, last_said_at=latest.last_said_at, window=window):
             join(uow, office, person, latest, said, tags=tags)
             return
-    if tags and _no_report(said, tags):
+        if latest.taken and not tags.emergency and not has_own_topic(tags, said.text):
+            add_to_case(uow, office, person, latest, said, tags)  # the second half of an answer
+            return
+    if tags and no_report(said, tags):
         _invite(uow, office, person, said, tags)
         return
     open_case(uow, office, person, said, tags)
 
 
 def _asked(cases: list[Case], now: float) -> Case | None:
-    """The case whose question is still open, the latest asked first."""
-    waiting = [case for case in cases if case.awaiting and now - case.updated_at <= QUESTION_OPEN]
+    """The case whose question is still open, the latest asked first.
+
+    A department's question waits for days; the wish for a sentence to a photo only for an hour, and not once
+    somebody works on it: whatever is told later is a matter of its own.
+    """
+    waiting = [
+        case
+        for case in cases
+        if (case.awaiting == ANSWER and now - case.updated_at <= QUESTION_OPEN)
+        or (case.awaiting == WORDS and not case.taken and now - case.last_said_at <= WORDS_OPEN)
+    ]
     return max(waiting, key=lambda case: case.updated_at, default=None)
 
 
@@ -129,7 +139,8 @@ def _is_new(asked: Case, said: Said, tags: Tags | None) -> bool:
     return own and len(said.text.split()) >= CLEARLY_NEW_WORDS
 
 
-def _no_report(said: Said, tags: Tags) -> bool:
+def no_report(said: Said, tags: Tags) -> bool:
+    """Whether the classifier is sure that a message is no report, and nothing else speaks for one."""
     return (
         tags.kind == NOT_A_REPORT
         and not tags.unsure
@@ -142,7 +153,7 @@ def _no_report(said: Said, tags: Tags) -> bool:
 
 def _chat(uow: UnitOfWork, office: Office, person: Person, talk: str, tags: Tags | None) -> None:
     spoken = office.region.languages
-    register = answer_in(tags.language, person.register, spoken=spoken) if tags else person.register or DEFAULT
+    register = answer_in(tags.language, spoken=spoken) if tags else person.register or DEFAULT
     office.tell(uow, person, f"talk.{talk}", register=register)
 
 
@@ -167,54 +178,6 @@ def _keep_phone(uow: UnitOfWork, office: Office, person: Person, said: Said) -> 
         office.tell(uow, person, "phone.case", register=register, case=latest[0], code=latest[0].code)
     else:
         office.tell(uow, person, "phone.kept", register=register)
-
-
-def rehear(uow: UnitOfWork, office: Office, edited: Edited) -> None:
-    """A citizen changed the words of an earlier message: its case follows; small talk may become a report."""
-    person = uow.people.meet(edited.sender, edited.chat, now=office.clock())
-    entry = uow.cases.entry_of(person.id, edited.message_id)
-    if not edited.text.strip() or edited.text.startswith("/") or (entry and entry.text == edited.text):
-        return
-    if entry is None or entry.case_id is None:
-        _hear_edited(uow, office, person, edited, entry)
-        return
-    now = office.clock()
-    uow.cases.reword(entry.id, edited.text, at=now)
-    case = uow.cases.lock(entry.case_id)
-    if case is None:
-        return
-    uow.cases.note(case.id, f"citizen:{person.id}", "edited", at=now)
-    was_emergency = case.tags.emergency
-    case = _after_edit(uow, office, case, edited.text)
-    if case.tags.emergency and not was_emergency:
-        emergency_answer(uow, office, person, case)
-    else:
-        office.tell(uow, person, "edited", register=case.register, case=case, code=case.code)
-
-
-def _hear_edited(uow: UnitOfWork, office: Office, person: Person, edited: Edited, entry: Entry | None) -> None:
-    """Words that belonged to no case say something new now."""
-    said = Said(edited.chat, edited.sender, edited.message_id, edited.at, text=edited.text)
-    if entry is None:
-        hear(uow, office, said)
-        return
-    tags = office.tagger.tag(edited.text.strip())
-    if _no_report(said, tags):
-        uow.cases.reword(entry.id, edited.text, at=office.clock())
-    else:
-        open_case(uow, office, person, said, tags, entry_id=entry.id)
-
-
-def _after_edit(uow: UnitOfWork, office: Office, case: Case, text: str) -> Case:
-    """Tags follow the new words while nobody has taken the case; afterwards only a new emergency does."""
-    now = office.clock()
-    if case.open and not case.taken:
-        case = uow.cases.change(case.id, tags=retag(uow, office, case), updated_at=now, awaiting=None)
-        return reroute(uow, office, case)
-    if case.open and office.tagger.tag(text).emergency:
-        case = uow.cases.change(case.id, tags=with_urgency(case.tags, EMERGENCY), updated_at=now)
-    place(uow, office, case)
-    return case
 
 
 def accept_as_report(uow: UnitOfWork, office: Office, said: Said, entry_id: int) -> bool:

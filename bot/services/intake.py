@@ -2,7 +2,8 @@
 
 from bot.domain.incoming import Added, Command, Edited, Event, Moved, Pressed, Removed, Said, Unblocked
 from bot.services import citizen_words, linking
-from bot.services.hearing import hear, rehear
+from bot.services.editing import rehear
+from bot.services.hearing import hear
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.pressing import press

@@ -27,7 +27,7 @@ def link(uow: UnitOfWork, office: Office, command: Command) -> None:
 
 def press_link(uow: UnitOfWork, office: Office, pressed: Pressed, unit: str, *, move: bool) -> None:
     """A department was chosen by button, or its move from another chat confirmed."""
-    if not office.is_admin(uow, pressed.sender):
+    if pressed.chat.private or not office.is_admin(uow, pressed.sender):
         office.toast(uow, pressed.chat.channel, pressed.press_id, office.texts("toast.admins_only"), alert=True)
         return
     office.toast(uow, pressed.chat.channel, pressed.press_id, office.texts("toast.ok"))
@@ -61,9 +61,8 @@ def moved(uow: UnitOfWork, office: Office, event: Moved) -> None:
     uow.flush()
     uow.outbox.relocate(old.channel, old.id, event.new_id, now=office.clock())
     uow.desks.move_chat(old.channel, old.id, event.new_id)
-    for card in uow.desks.cards_in(old.channel, event.new_id):
-        case = uow.cases.by_id(card.case_id)
-        if case and case.open and card.message_id is None:
+    for card in uow.desks.cards_of_open_cases(old.channel, event.new_id):
+        if card.message_id is None:
             show(uow, office, card)
 
 

@@ -26,7 +26,7 @@ def open_case(
     """Open a case from a message; `tags` is None where it has no words. `entry_id`: words kept earlier."""
     wordless = tags is None
     tags = tags or Tags("pengaduan", OTHER, "sedang", "lain", unsure=True, set_by="aturan")
-    register = learn_register(uow, office, person, tags)
+    register = person.register or DEFAULT if wordless else learn_register(uow, office, person, tags)
     first = all(earlier.tags.emergency for earlier in uow.cases.of_person(person.id))  # those were not told
     way = route(office.region, tags)
     now = office.clock()
@@ -130,7 +130,7 @@ def with_urgency(tags: Tags, urgency: str) -> Tags:
 
 def learn_register(uow: UnitOfWork, office: Office, person: Person, tags: Tags) -> str:
     """The register to answer in, remembered for messages without words."""
-    register = answer_in(tags.language, person.register, spoken=office.region.languages)
+    register = answer_in(tags.language, spoken=office.region.languages)
     if register != (person.register or DEFAULT):
         uow.people.change(person.id, register=register)
     return register

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.domain.case import Case
+from bot.domain.case import Case, Status
 from bot.domain.lengths import fitting
 from bot.domain.outgoing import Outgoing, Priority, ShowCard, ShowMedia
 from bot.domain.privacy import mask
@@ -20,7 +20,7 @@ QUOTE_UNITS = 1800  # of the citizen's words on the card, so that its state alwa
 
 
 def place(uow: UnitOfWork, office: Office, case: Case) -> None:
-    """Make the standing cards of a case match where it belongs now; all of them are refreshed."""
+    """Make the standing cards of a case match where it belongs now; what stands elsewhere ends."""
     standing = uow.desks.cards_of(case.id)
     for role, unit, chat in _wanted(uow, case):
         same = [c for c in standing if (c.role == role and c.unit == unit) or (role == c.role == MAIN)]
@@ -35,16 +35,18 @@ def place(uow: UnitOfWork, office: Office, case: Case) -> None:
         else:
             _add(uow, office, case, role, unit, chat)
     for card in standing:
-        if card.role == INFORM or (card.role == ALARM and not case.tags.emergency):
-            retire(uow, office, card)
-        else:
-            show(uow, office, card)
+        retire(uow, office, card)
 
 
 def refresh(uow: UnitOfWork, office: Office, case: Case, *, priority: Priority = Priority.ANSWER) -> None:
     """Show every standing card of a case as things are now."""
-    for card in uow.desks.cards_of(case.id):
+    for card in linked_cards(uow, case):
         show(uow, office, card, priority=priority)
+
+
+def linked_cards(uow: UnitOfWork, case: Case) -> list[Card]:
+    """The standing cards of a case in chats that are still linked: a chat that was unlinked hears nothing more."""
+    return [card for card in uow.desks.cards_of(case.id) if uow.desks.units_in(card.channel, card.chat_id)]
 
 
 def show(uow: UnitOfWork, office: Office, card: Card, *, priority: Priority = Priority.ANSWER) -> None:
@@ -58,7 +60,7 @@ def show(uow: UnitOfWork, office: Office, card: Card, *, priority: Priority = Pr
 
 def show_media(uow: UnitOfWork, office: Office, case: Case, media_ids: list[int]) -> None:
     """Send files under every card that carries work or alarm."""
-    for card in uow.desks.cards_of(case.id):
+    for card in linked_cards(uow, case):
         if media_ids and card.role in (MAIN, ALARM):
             _send_media(uow, office, card, tuple(media_ids))
 
@@ -68,7 +70,7 @@ def show_overflow(uow: UnitOfWork, office: Office, case: Case, words: str) -> No
     text = quoted(office, uow.cases.entries(case.id), keep=kept(case))
     if not words.strip() or fitting(text, QUOTE_UNITS) == len(text):
         return
-    for card in uow.desks.cards_of(case.id):
+    for card in linked_cards(uow, case):
         if card.role in (MAIN, ALARM):
             masked = mask(words, keep=kept(case)).text
             office.say_at_card(uow, card, office.texts("card.addition", code=case.code, text=masked))
@@ -77,8 +79,7 @@ def show_overflow(uow: UnitOfWork, office: Office, case: Case, words: str) -> No
 def retire(uow: UnitOfWork, office: Office, card: Card) -> None:
     """End a card: it says where the case went and loses its buttons."""
     uow.desks.change_card(card.id, retired=True, menu=None)
-    if card.message_id:
-        show(uow, office, card)
+    show(uow, office, card)  # also where it is being sent this moment: its id is recorded by the time of the edit
 
 
 def reroute(uow: UnitOfWork, office: Office, case: Case) -> Case:
@@ -87,7 +88,10 @@ def reroute(uow: UnitOfWork, office: Office, case: Case) -> Case:
     if not case.tags.settled and (way.unit, way.informed) != (case.unit, case.informed):
         actor = "wadul"
         uow.cases.note(case.id, actor, "route", at=office.clock(), before=case.unit, after=way.unit)
-        case = uow.cases.change(case.id, unit=way.unit, informed=way.informed, updated_at=office.clock())
+        values: dict[str, object] = {"unit": way.unit, "informed": way.informed, "updated_at": office.clock()}
+        if way.unit != case.unit and case.taken:  # whoever took it there has not taken it here
+            values |= {"status": Status.DITERUSKAN, "taken_by": None, "taken_by_id": None}
+        case = uow.cases.change(case.id, **values)
     place(uow, office, case)
     return case
 

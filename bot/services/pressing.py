@@ -57,7 +57,7 @@ def press(uow: UnitOfWork, office: Office, pressed: Pressed) -> None:
 
 def _insist(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
     said = Said(pressed.chat, pressed.sender, pressed.message_id, pressed.at)
-    done = what.subject.isdigit() and accept_as_report(uow, office, said, int(what.subject))
+    done = pressed.chat.private and what.subject.isdigit() and accept_as_report(uow, office, said, int(what.subject))
     person = uow.people.find(pressed.sender.channel, pressed.sender.id)
     toast = office.texts("toast.ok" if done else "toast.done_already", (person and person.register) or DEFAULT)
     office.toast(uow, pressed.chat.channel, pressed.press_id, toast)
@@ -94,7 +94,7 @@ def _take_in_hand(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press
         raise PressRefused("toast.old_card", code=case.code)
     if not linked & {case.unit, DESK, card.unit}:
         raise PressRefused("toast.not_yours", unit=office.unit_name(case.unit))
-    if card.role == INFORM and what.action != buttons.SHOW_DATA:
+    if card.role == INFORM:
         raise PressRefused("toast.inform_only", unit=office.unit_name(case.unit))
     return Hand(pressed, what, case, card)
 

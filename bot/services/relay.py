@@ -94,11 +94,11 @@ class Relay:
         budget = channel.budget(lane.chat_id)
         recent = tuple(budget.recent(lane.sent_at, now)) if budget else ()
         idle = LaneResult(lane.key, (), (), (), recent, ready_at=now, blocked_until=0.0)
-        result, effects = idle, []
+        outcome: Result = (idle, [])
         for row in lane.rows:
             wait = self._wait(budget, recent, now, row)
-            result, effects = (replace(idle, ready_at=now + wait, waits=row.id), []) if wait else await self._try(lane, row, idle)
-        self._results.append((result, effects))
+            outcome = (replace(idle, ready_at=now + wait), []) if wait else await self._try(lane, row, idle)
+        self._results.append(outcome)
         if self._settling is None or self._settling.done():
             self._settling = asyncio.create_task(self._settle())
 
@@ -129,7 +129,9 @@ class Relay:
             limit = TOAST_SECONDS if isinstance(row.intent, Toast) else GIVE_UP_SECONDS
             late = self._office.clock() - row.created_at > limit
             seconds = fault.seconds if isinstance(fault, RetryLater) else None
-            return self._dead(lane, row, idle, reason=str(fault)) if late else self._later(lane, row, idle, seconds, fault)
+            if late:
+                return self._dead(lane, row, idle, reason=str(fault))
+            return self._later(lane, row, idle, seconds, fault)
         except StoreUnavailable as fault:
             return self._later(lane, row, idle, RETRY_SECONDS, fault)
         except Exception as bug:  # the edge of the channels: no row may stop the relay, or its chat for long

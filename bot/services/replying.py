@@ -1,14 +1,17 @@
 """Staff reply in a group: the sentence a button asked for, a message to the citizen, or a note."""
 
 from bot.domain.case import Case, after, allowed
-from bot.domain.codes import find_code, normalise
+from bot.domain.codes import find_code, find_codes
 from bot.domain.incoming import Chat, Command, Pressed, Said, Sender
-from bot.domain.records import Bound, Card
+from bot.domain.outgoing import EditText, Outgoing, Priority
+from bot.domain.records import Bound, Card, Prompt
 from bot.domain.region import DESK
 from bot.services.office import Office
 from bot.services.opening import ANSWER, WORDS, learn_register, retag
 from bot.services.placing import INFORM, refresh, reroute
 from bot.services.ports import NewEntry, UnitOfWork
+
+CARD_REPLY_SECONDS = 3600.0  # a reply to the card counts as the sentence for so long after the button
 
 
 def reply(uow: UnitOfWork, office: Office, said: Said) -> None:
@@ -20,42 +23,66 @@ def reply(uow: UnitOfWork, office: Office, said: Said) -> None:
         return
     case, bound = found
     text = said.text.strip()
-    owed = uow.desks.asked(case.id, said.sender.id)
     asked_for = bound.role.partition("prompt:")[2]
-    if owed and asked_for and bound.user_id == said.sender.id and asked_for != owed.kind:
-        office.say(uow, said.chat, "toast.done_already", reply_to=said.message_id)  # a newer question replaced it
-    elif owed and owed.chat_id == said.chat.id:
-        if not text:
-            office.say(uow, said.chat, "prompt.words_please", reply_to=said.message_id)
-            return
-        uow.desks.answered(case.id, said.sender.id)
+    owed = _owed(uow, office, case, said, bound)
+    if owed and not text:
+        office.say(uow, said.chat, "prompt.words_please", reply_to=said.message_id)
+    elif owed:
+        uow.desks.answered(case.id, owed.user_id)
+        if asked_for:
+            _close_prompt(uow, office, case, said, asked_for)
         ANSWERS[owed.kind](uow, office, case, said)
-    elif asked_for and bound.user_id and bound.user_id != said.sender.id:
-        office.say(uow, said.chat, "prompt.not_you", reply_to=said.message_id)
+    elif asked_for:
+        mine = bound.user_id == said.sender.id
+        office.say(uow, said.chat, "toast.done_already" if mine else "prompt.not_you", reply_to=said.message_id)
     elif text:
         _note(uow, office, case, said)
+
+
+def _owed(uow: UnitOfWork, office: Office, case: Case, said: Said, bound: Bound) -> Prompt | None:
+    """The sentence that a reply gives: to the question itself, or to the card soon after the button was pressed.
+
+    Whoever writes as the group (an anonymous administrator) presses as a person: their reply to the question counts.
+    """
+    asked_for = bound.role.partition("prompt:")[2]
+    as_group = said.sender.id == said.chat.id and asked_for
+    owed = uow.desks.asked(case.id, bound.user_id or "" if as_group else said.sender.id)
+    if owed is None or owed.chat_id != said.chat.id:
+        return None
+    if asked_for:
+        return owed if asked_for == owed.kind and bound.user_id == owed.user_id else None
+    on_card = bound.role == "card" and office.clock() - owed.at <= CARD_REPLY_SECONDS
+    return owed if on_card else None
+
+
+def _close_prompt(uow: UnitOfWork, office: Office, case: Case, said: Said, kind: str) -> None:
+    """An answered question keeps its words and loses its button."""
+    text = office.texts(f"prompt.{kind}", name=said.sender.name or "Petugas", code=case.code)
+    edit = EditText(said.reply_to or "", text)
+    uow.outbox.put(
+        Outgoing(said.chat.channel, said.chat.id, edit, Priority.CARD, said.chat.thread_id), now=office.clock()
+    )
 
 
 def answer_citizen(uow: UnitOfWork, office: Office, command: Command) -> None:
     """`/balas teks` as a reply to the card, or `/balas CODE teks`."""
     case: Case | None = None
     text = command.argument.strip()
-    if command.reply_to:
+    first, _, rest = text.partition(" ")
+    if code := find_code(first, office.region.prefix):  # a code that is written out means its own case
+        case, text = uow.cases.by_code(code), rest.strip()
+    elif command.reply_to:
         found = _case_here(uow, office, command)
         case = found[0] if found else None
-    if case is None and text:
-        first, _, rest = text.partition(" ")
-        code = normalise(first, office.region.prefix)
-        case = uow.cases.by_code(code) if code else None
-        text = rest.strip()
     if case is None or not _may_act(uow, command.chat, case):
         office.say(uow, command.chat, "balas.which", reply_to=command.message_id)
         return
     if not text:
         office.say(uow, command.chat, "balas.empty", reply_to=command.message_id)
         return
-    _say_to_citizen(uow, office, case, command.sender, text, kind="reply", key="told.reply")
-    office.say(uow, command.chat, "balas.sent", reply_to=command.message_id, code=case.code)
+    told = _say_to_citizen(uow, office, case, command.sender, text, kind="reply", key="told.reply")
+    key = "balas.sent" if told else "balas.gone"
+    office.say(uow, command.chat, key, reply_to=command.message_id, code=case.code)
     refresh(uow, office, case)
 
 
@@ -73,8 +100,8 @@ def _case_here(uow: UnitOfWork, office: Office, said: Said | Command) -> tuple[C
     chat = said.chat
     bound = uow.desks.bound_to(chat.channel, chat.id, said.reply_to or "")
     if bound is None:
-        code = find_code(said.reply_text, office.region.prefix)
-        case = uow.cases.by_code(code) if code else None
+        codes = find_codes(said.reply_text, office.region.prefix)
+        case = uow.cases.by_code(codes[0]) if len(codes) == 1 else None
         bound = Bound(case.id, "note") if case else None
     else:
         case = uow.cases.lock(bound.case_id)
@@ -108,10 +135,11 @@ def _finish(uow: UnitOfWork, office: Office, case: Case, said: Said, *, step: st
     taken = {} if case.taken_by else {"taken_by": said.sender.name, "taken_by_id": actor}
     case = uow.cases.change(case.id, status=new, outcome=text, awaiting=None, updated_at=now, **taken)
     uow.desks.answered(case.id)
-    _say_to_citizen(uow, office, case, said.sender, text, kind="outcome", key=key)
+    told = _say_to_citizen(uow, office, case, said.sender, text, kind="outcome", key=key)
     _close_menus(uow, case)
     refresh(uow, office, case)
-    office.say(uow, said.chat, f"{step}.noted", reply_to=said.message_id, code=case.code)
+    noted = f"{step}.noted" if told else "balas.gone"
+    office.say(uow, said.chat, noted, reply_to=said.message_id, code=case.code)
 
 
 def _ask_citizen(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
@@ -124,13 +152,16 @@ def _ask_citizen(uow: UnitOfWork, office: Office, case: Case, said: Said) -> Non
     uow.cases.note(case.id, actor, "tanya", at=now, before=case.status, after=new)
     taken = {} if case.taken_by else {"taken_by": said.sender.name, "taken_by_id": actor}
     case = uow.cases.change(case.id, status=new, awaiting=ANSWER, updated_at=now, **taken)
-    _say_to_citizen(uow, office, case, said.sender, said.text.strip(), kind="question", key="told.question")
+    told = _say_to_citizen(uow, office, case, said.sender, said.text.strip(), kind="question", key="told.question")
     refresh(uow, office, case)
-    office.say(uow, said.chat, "tanya.noted", reply_to=said.message_id, code=case.code)
+    office.say(uow, said.chat, "tanya.noted" if told else "balas.gone", reply_to=said.message_id, code=case.code)
 
 
 def _type_words(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
     """Staff typed the words of a report without any: it is tagged and routed like every other."""
+    if not _still_allowed(uow, office, case, said, "alihkan"):
+        return
+    before = case.unit
     now = office.clock()
     name = said.sender.name
     uow.cases.say(NewEntry("staff", "words", said.text.strip(), now, case_id=case.id, name=name))
@@ -140,7 +171,10 @@ def _type_words(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None
     if person:
         learn_register(uow, office, person, tags)
     uow.cases.note(case.id, f"{said.sender.channel}:{said.sender.id}", WORDS, at=now)
-    reroute(uow, office, case)
+    case = reroute(uow, office, case)
+    if person and case.unit != before:
+        unit = office.unit_name(case.unit, case.register)
+        office.tell(uow, person, "told.moved", register=case.register, case=case, code=case.code, unit=unit)
 
 
 def _note(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
@@ -151,12 +185,15 @@ def _note(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
 
 def _say_to_citizen(
     uow: UnitOfWork, office: Office, case: Case, sender: Sender, text: str, *, kind: str, key: str
-) -> None:
+) -> bool:
+    """Keep the words and send them; False where the citizen has blocked us and will not read them."""
     uow.cases.say(NewEntry("staff", kind, text, office.clock(), case_id=case.id, name=sender.name))
     person = uow.people.by_id(case.person_id)
-    if person:
-        unit = office.unit_name(case.unit, case.register)
-        office.tell(uow, person, key, register=case.register, case=case, code=case.code, unit=unit, text=text)
+    if person is None or person.blocked:
+        return False
+    unit = office.unit_name(case.unit, case.register)
+    office.tell(uow, person, key, register=case.register, case=case, code=case.code, unit=unit, text=text)
+    return True
 
 
 def _still_allowed(uow: UnitOfWork, office: Office, case: Case, said: Said, step: str) -> bool:

@@ -5,9 +5,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.case import OPEN
 from bot.domain.records import Bound, Card, Prompt, UnitChat
 from bot.store.sql import lane_key, upsert, upsert_for
-from bot.store.tables import bound, card, prompt, unit_chat
+from bot.store.tables import bound, card, case, prompt, unit_chat
 
 # Statements of the hot path are built once: building one costs more than running it.
 _LINKS = sa.select(unit_chat).order_by(unit_chat.c.unit)
@@ -90,20 +91,15 @@ class Desks:
         """The cards of a case that still stand, oldest first."""
         return [_card(row) for row in self._c.execute(_CARDS_OF, {"case_id": case_id})]
 
-    def cards_in(self, channel: str, chat_id: str) -> list[Card]:
-        """The standing cards in a chat."""
-        query = sa.select(card).where(
-            card.c.channel == channel, card.c.chat_id == chat_id, card.c.retired.is_(False)
+    def cards_of_open_cases(self, channel: str, chat_id: str) -> list[Card]:
+        """The standing cards in a chat whose case is open."""
+        query = (
+            sa.select(card)
+            .join(case, case.c.id == card.c.case_id)
+            .where(card.c.channel == channel, card.c.chat_id == chat_id, card.c.retired.is_(False))
+            .where(case.c.status.in_([str(status) for status in OPEN]))
         )
         return [_card(row) for row in self._c.execute(query.order_by(card.c.id))]
-
-    def card_at(self, channel: str, chat_id: str, message_id: str) -> Card | None:
-        """The card that a message of ours shows."""
-        query = sa.select(card).where(
-            card.c.channel == channel, card.c.chat_id == chat_id, card.c.message_id == message_id
-        )
-        row = self._c.execute(query).first()
-        return _card(row) if row else None
 
     def change_card(self, card_id: int, **values: Any) -> None:
         """Set columns of a card."""
@@ -137,10 +133,6 @@ class Desks:
         query = sa.select(prompt).where(prompt.c.case_id == case_id, prompt.c.user_id == user_id)
         row = self._c.execute(query).first()
         return Prompt(row.id, row.case_id, row.user_id, row.kind, row.channel, row.chat_id, row.at) if row else None
-
-    def asked_any(self, case_id: int) -> bool:
-        """Whether anybody still owes a sentence on a case."""
-        return self._c.execute(sa.select(prompt.c.id).where(prompt.c.case_id == case_id)).first() is not None
 
     def answered(self, case_id: int, user_id: str | None = None) -> None:
         """Stop waiting: for one person, or for everybody on a case."""

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.lengths import units
 from bot.store.tables import audit
-from tests.flows.town import DOUBT, FIRE, ROAD, Town, code_in
+from tests.flows.town import FIRE, ROAD, Town, code_in
 
 LIMIT = 4096
 

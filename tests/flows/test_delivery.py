@@ -33,12 +33,15 @@ def as_shipped() -> Iterator[None]:
     configure(json=True, level="INFO", secrets=())
     yield
     structlog.reset_defaults()
+    logging.captureWarnings(False)
     root.handlers[:] = handlers
     root.setLevel(level)
 
 
 @pytest.mark.parametrize(("kind", "options"), TROUBLES, ids=[kind for kind, _ in TROUBLES])
-async def test_trouble_is_retried_in_order_while_other_chats_go_on(town: Town, kind: str, options: dict[str, int]) -> None:
+async def test_trouble_is_retried_in_order_while_other_chats_go_on(
+    town: Town, kind: str, options: dict[str, int]
+) -> None:
     sri, tono = town.citizen(), town.citizen(6, "Tono")
     sri.start()
     await town.hears(sri, "Wadul")
@@ -80,7 +83,9 @@ async def test_a_chat_that_must_wait_keeps_nobody_else_waiting(any_town: Town) -
     await any_town.hears(sri, "Kode:")
     tono.say("/saya")
     await any_town.hears(tono, "telegram:6", timeout=3)
+    await any_town.standin.wait_for(lambda: any(call.error for call in any_town.standin.calls), SOON)
     assert dpu.answers == []
+    await asyncio.sleep(0.2)
     any_town.clock.skip(31)
     await any_town.card(dpu)
 

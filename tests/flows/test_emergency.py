@@ -11,7 +11,7 @@ from classifier import Verdict, classify
 from tests.flows.town import FIRE, ROAD, Town, region_file, town
 
 NUMBERS = ("112 · darurat (gratis)", "110 · polisi", "113 · pemadam kebakaran", "119 · ambulans", "115 · SAR")
-CLAIMS = ("sedang menuju", "sudah dikirim", "dalam perjalanan", "bantuan dikirim", "segera datang", "sudah berangkat ke")
+CLAIMS = ("sedang menuju", "sudah dikirim", "dalam perjalanan", "bantuan dikirim", "segera datang", "berangkat ke")
 
 
 def _throws(texts: Sequence[str]) -> list[Verdict]:

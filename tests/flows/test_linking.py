@@ -90,7 +90,8 @@ async def test_a_department_linked_elsewhere_asks_before_it_moves_and_the_old_ch
     question = await any_town.hears(new, "sudah terhubung ke “DLH lama”. Pindahkan ke sini?")
     assert _links(any_town)["dlh"][0] == str(old.id)
     stranger = any_town.staff(new, "Orang", 9009)
-    assert (await any_town.press(stranger, question, "Pindahkan ke sini")).toast == "Hanya admin Wadul yang dapat memilih."
+    refused = await any_town.press(stranger, question, "Pindahkan ke sini")
+    assert refused.toast == "Hanya admin Wadul yang dapat memilih."
     await any_town.press(admin, question, "Pindahkan ke sini")
     await any_town.hears(new, "sekarang menerima laporan untuk Dinas Lingkungan Hidup")
     await any_town.hears(old, "sekarang terhubung ke “DLH baru”")
@@ -256,9 +257,8 @@ async def test_a_bot_removed_from_a_group_is_noticed_and_told_to_the_desk(any_to
 
 async def test_a_group_that_is_lost_without_a_word_is_noticed_when_sending(town: Town) -> None:
     dlh, desk = town.group("dlh"), town.group("meja")
-    town.standin.fault(
-        "refuse", method="sendMessage", chat=dlh.id, code=403, description="Forbidden: bot was kicked from the group chat"
-    )
+    words = "Forbidden: bot was kicked from the group chat"
+    town.standin.fault("refuse", method="sendMessage", chat=dlh.id, code=403, description=words)
     town.citizen().say(RUBBISH)
     await town.hears(desk, "Grup untuk Dinas Lingkungan Hidup tidak bisa dikirimi lagi")
     assert RUBBISH in (await town.card(desk)).text

@@ -118,7 +118,8 @@ def _edited(message: Message) -> list[Event]:
     if sender is None or text is None:
         return []
     at = (message.edit_date or message.date).timestamp()
-    return [Edited(_chat(message.chat, message), sender, str(message.message_id), at, clean(text))]
+    chat = _chat(message.chat, message)
+    return [Edited(chat, sender, str(message.message_id), at, clean(text), message.media_group_id)]
 
 
 def _pressed(query: CallbackQuery) -> list[Event]:

@@ -1,0 +1,61 @@
+"""A citizen changes the words of an earlier message."""
+
+from bot.domain.case import Case
+from bot.domain.incoming import Edited, Said
+from bot.domain.labels import EMERGENCY
+from bot.domain.records import Entry, Person
+from bot.services.hearing import hear, no_report
+from bot.services.office import Office
+from bot.services.opening import emergency_answer, open_case, retag, with_urgency
+from bot.services.placing import place, refresh, reroute
+from bot.services.ports import UnitOfWork
+
+
+def rehear(uow: UnitOfWork, office: Office, edited: Edited) -> None:
+    """A citizen changed the words of an earlier message: its case follows; small talk may become a report."""
+    person = uow.people.meet(edited.sender, edited.chat, now=office.clock())
+    entry = uow.cases.entry_of(person.id, edited.message_id)
+    if not edited.text.strip() or edited.text.startswith("/") or (entry and entry.text == edited.text):
+        return
+    if entry is None or entry.case_id is None:
+        _hear_edited(uow, office, person, edited, entry)
+        return
+    now = office.clock()
+    uow.cases.reword(entry.id, edited.text, at=now)
+    case = uow.cases.lock(entry.case_id)
+    if case is None:
+        return
+    uow.cases.note(case.id, f"citizen:{person.id}", "edited", at=now)
+    was_emergency = case.tags.emergency
+    case = _after_edit(uow, office, case, edited.text)
+    if case.tags.emergency and not was_emergency:
+        emergency_answer(uow, office, person, case)
+    else:
+        office.tell(uow, person, "edited", register=case.register, case=case, code=case.code)
+
+
+def _hear_edited(uow: UnitOfWork, office: Office, person: Person, edited: Edited, entry: Entry | None) -> None:
+    """Words that belonged to no case say something new now."""
+    said = Said(
+        edited.chat, edited.sender, edited.message_id, edited.at, text=edited.text, group_key=edited.group_key
+    )
+    if entry is None:
+        hear(uow, office, said)
+        return
+    tags = office.tagger.tag(edited.text.strip())
+    if no_report(said, tags):
+        uow.cases.reword(entry.id, edited.text, at=office.clock())
+    else:
+        open_case(uow, office, person, said, tags, entry_id=entry.id)
+
+
+def _after_edit(uow: UnitOfWork, office: Office, case: Case, text: str) -> Case:
+    """Tags follow the new words while nobody has taken the case; afterwards only a new emergency does."""
+    now = office.clock()
+    if case.open and not case.taken:
+        case = uow.cases.change(case.id, tags=retag(uow, office, case), updated_at=now, awaiting=None)
+        return reroute(uow, office, case)
+    if case.open and office.tagger.tag(text).emergency:
+        case = uow.cases.change(case.id, tags=with_urgency(case.tags, EMERGENCY), updated_at=now)
+    place(uow, office, case) if case.open else refresh(uow, office, case)
+    return case
