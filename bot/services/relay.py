@@ -97,7 +97,8 @@ class Relay:
         outcome: Result = (idle, [])
         for row in lane.rows:
             wait = self._wait(budget, recent, now, row)
-            outcome = (replace(idle, ready_at=now + wait), []) if wait else await self._try(lane, row, idle)
+            held = replace(idle, ready_at=now + wait, waits=row.id)
+            outcome = (held, []) if wait else await self._try(lane, row, idle)
         self._results.append(outcome)
         if self._settling is None or self._settling.done():
             self._settling = asyncio.create_task(self._settle())

@@ -102,7 +102,7 @@ def _case_here(uow: UnitOfWork, office: Office, said: Said | Command) -> tuple[C
     if bound is None:
         codes = find_codes(said.reply_text, office.region.prefix)
         case = uow.cases.by_code(codes[0]) if len(codes) == 1 else None
-        bound = Bound(case.id, "note") if case else None
+        bound = Bound(case.id, "card") if case else None
     else:
         case = uow.cases.lock(bound.case_id)
     return (case, bound) if case and bound and _may_act(uow, chat, case) else None

@@ -10,8 +10,8 @@ from bot.services.ports import UnitOfWork
 ALERT_CHARS = 200
 
 
-def reveal(uow: UnitOfWork, office: Office, pressed: Pressed, case: Case, *, alarm: bool) -> str:
-    """Show the masked parts as an alert, or in the private chat where they are too long; returns the toast."""
+def reveal(uow: UnitOfWork, office: Office, pressed: Pressed, case: Case) -> str | None:
+    """Show the masked parts: as an alert, or where they are too long in the private chat; the toast still owed."""
     parts = masked_parts(uow, case)
     actor = f"{pressed.sender.channel}:{pressed.sender.id}"
     uow.cases.note(case.id, actor, "data_seen", at=office.clock(), after=",".join(sorted({k for k, _ in parts})))
@@ -21,7 +21,7 @@ def reveal(uow: UnitOfWork, office: Office, pressed: Pressed, case: Case, *, ala
     text = f"{case.code}\n{lines}"
     if len(text) <= ALERT_CHARS:
         office.toast(uow, pressed.chat.channel, pressed.press_id, text, alert=True)
-        return ""
+        return None
     reader = uow.people.find(pressed.sender.channel, pressed.sender.id)
     if reader is None or reader.blocked:
         return office.texts("toast.open_private")

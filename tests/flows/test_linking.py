@@ -271,7 +271,7 @@ async def test_a_citizen_who_blocks_the_bot_is_told_to_the_desk_with_the_open_ca
     sri.block()
     await any_town.hears(desk, "Pelapor tidak bisa dikirimi pesan lagi", code_in(card))
     any_town.staff(dlh).reply(card, "/balas Kami ke sana.")
-    await any_town.hears(desk, f"Pesan untuk laporan {code_in(card)} tidak terkirim")
+    await any_town.hears(dlh, "memblokir bot dan tidak akan membacanya")
     sri.unblock()
     sri.say("/laporanku")
     await any_town.hears(sri, code_in(card))

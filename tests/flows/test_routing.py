@@ -117,7 +117,8 @@ async def test_integritas_without_a_chat_of_its_own_goes_to_the_desk(town: Town)
 
 
 async def test_integritas_never_follows_an_override_by_place(tmp_path: Path) -> None:
-    override = '\n[[override]]\ntopics = ["integritas", "jalan"]\nplaces = ["Karangsari"]\ndepartment = "dinpermasdes"\n'
+    override = "\n[[override]]\ntopics = ['integritas', 'jalan']\nplaces = ['Karangsari']\n"
+    override += "department = 'dinpermasdes'\n"
     config = region_file(tmp_path, lambda text: text + override)
     async with town(tmp_path, config=config) as here:
         inspector, village = here.group("inspektorat"), here.group("dinpermasdes")

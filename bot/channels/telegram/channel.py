@@ -1,5 +1,6 @@
 """The Telegram side of the channel port: python-telegram-bot's Bot, errors in our words."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -133,7 +134,7 @@ class TelegramChannel:
     async def _send_group(self, to: Target, group: list[Media], reply_to: str | None) -> Sequence[Message]:
         thread, reply = _number(to.thread_id), _reply(reply_to)
         if len(group) > 1:
-            album = [_ALBUM[m.kind](media=self._file(m)) for m in group]
+            album = [_ALBUM[m.kind](media=await self._file(m), filename=_filename(m)) for m in group]
             return await self._bot.send_media_group(
                 chat_id=int(to.chat_id), media=album, message_thread_id=thread, reply_parameters=reply
             )
@@ -144,28 +145,34 @@ class TelegramChannel:
             chat_id=int(to.chat_id),
             message_thread_id=thread,
             reply_parameters=reply,
-            **{field: self._file(media)},
+            filename=_filename(media),
+            **{field: await self._file(media)},
         )
         return [one]
 
-    def _file(self, media: Media) -> str | Path:
-        """Our own file ids are sent as they are; files of other channels come from disk."""
+    async def _file(self, media: Media) -> str | bytes:
+        """Our own file ids are sent as they are; files of other channels come from disk, at most 20 MB."""
         if media.channel == self.name:
             return media.file_id
         if media.path is None:
             raise RetryLater("file not on disk yet", seconds=2.0)
-        return self._folder / media.path
+        return await asyncio.to_thread((self._folder / media.path).read_bytes)
 
     async def toast(self, toast: Toast) -> None:
         """Answer a press."""
         with _own_words():
-            await self._bot.answer_callback_query(toast.press_id, text=toast.text, show_alert=toast.alert)
+            await self._bot.answer_callback_query(toast.press_id, text=toast.text or None, show_alert=toast.alert)
 
     async def fetch(self, media: Media) -> bytes:
         """Download a file of at most 20 MB."""
         with _own_words():
             file = await self._bot.get_file(media.file_id)
             return bytes(await file.download_as_bytearray())
+
+
+def _filename(media: Media) -> str | None:
+    """The name a file from disk is sent under: our own, with the ending that its first bytes proved."""
+    return Path(media.path).name if media.path else None
 
 
 class _Unchanged(Exception):

@@ -1,0 +1,125 @@
+"""`Alihkan`: choose the department, then the topic or `topik tetap`; the card moves, a chosen topic is a lesson."""
+
+from dataclasses import replace
+
+from bot.domain import buttons
+from bot.domain.case import PERSON, ROUTED, Tags, after
+from bot.domain.errors import PressRefused
+from bot.domain.labels import TOPICS
+from bot.domain.records import Lesson
+from bot.domain.region import DESK
+from bot.services.hands import SILENT, Hand, allow
+from bot.services.office import Office
+from bot.services.opening import WORDS
+from bot.services.placing import place, show
+from bot.services.ports import UnitOfWork
+
+
+def open_menu(uow: UnitOfWork, office: Office, hand: Hand) -> str:
+    """`Alihkan`: the card offers the departments."""
+    allow(office, hand.case, "alihkan")
+    return _menu(uow, office, hand, buttons.MOVE)
+
+
+def back(uow: UnitOfWork, office: Office, hand: Hand) -> str:
+    """`Kembali`: the card offers its usual buttons again."""
+    return _menu(uow, office, hand, None)
+
+
+def _menu(uow: UnitOfWork, office: Office, hand: Hand, menu: str | None) -> str:
+    uow.desks.change_card(hand.card.id, menu=menu)
+    show(uow, office, hand.card)
+    return SILENT
+
+
+def choose_department(uow: UnitOfWork, office: Office, hand: Hand) -> str:
+    """A department was chosen; one with several topics is asked for the topic next."""
+    allow(office, hand.case, "alihkan")
+    unit = hand.press.argument
+    department = office.region.department(unit)
+    if department is None and unit != DESK:
+        raise PressRefused("toast.unknown")
+    if department is None or len(department.topics) == 0:
+        return hand_over(uow, office, hand, unit, topic=None)
+    if len(department.topics) == 1:
+        return hand_over(uow, office, hand, unit, topic=department.topics[0])
+    return _menu(uow, office, hand, f"{buttons.MOVE}:{unit}")
+
+
+def choose_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
+    """A topic was chosen: a lesson, and the case goes to the topic's department."""
+    allow(office, hand.case, "alihkan")
+    topic = hand.press.argument
+    owner = office.region.owner(topic)
+    if topic not in TOPICS or owner is None:
+        raise PressRefused("toast.unknown")
+    unit = (hand.card.menu or "").partition(":")[2] or owner.id
+    return hand_over(uow, office, hand, unit if topic in _topics(office, unit) else owner.id, topic=topic)
+
+
+def _topics(office: Office, unit: str) -> tuple[str, ...]:
+    department = office.region.department(unit)
+    return department.topics if department else ()
+
+
+def keep_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
+    """`topik tetap`: routing only, no lesson."""
+    allow(office, hand.case, "alihkan")
+    unit = hand.press.argument
+    if not office.region.knows(unit):
+        raise PressRefused("toast.unknown")
+    return hand_over(uow, office, hand, unit, topic=None)
+
+
+def hand_over(uow: UnitOfWork, office: Office, hand: Hand, unit: str, *, topic: str | None) -> str:
+    """Move a case; a topic that a person chose is kept as a lesson, also where it confirms the guess."""
+    before = hand.case
+    tags = with_topic(before.tags, topic) if topic else _routed(before.tags)
+    if topic:
+        _learn(uow, office, hand, topic)
+    same = unit == before.unit
+    values: dict[str, object] = {} if same else {"taken_by": None, "taken_by_id": None}
+    status = before.status if same else after(before.status, "alihkan")
+    now = office.clock()
+    uow.cases.note(before.id, hand.actor, "alihkan", at=now, before=before.unit, after=unit)
+    uow.desks.change_card(hand.card.id, menu=None)
+    if not same:
+        uow.desks.answered(before.id)
+    case = uow.cases.change(
+        before.id, status=status, unit=unit, informed=(), tags=tags,
+        awaiting=before.awaiting if same or before.awaiting == WORDS else None,
+        updated_at=now, **values,
+    )  # fmt: skip
+    place(uow, office, case)
+    person = uow.people.by_id(case.person_id)
+    if person and not same:
+        name = office.unit_name(unit, case.register)
+        office.tell(uow, person, "told.moved", register=case.register, case=case, code=case.code, unit=name)
+    return office.texts("toast.moved", unit=office.unit_name(unit)) if not same else office.texts("toast.ok")
+
+
+def with_topic(tags: Tags, topic: str) -> Tags:
+    """The tags with a topic that a person set."""
+    further = tuple(t for t in tags.further if t != topic)
+    return replace(tags, topic=topic, further=further, unsure=False, set_by=PERSON)
+
+
+def _routed(tags: Tags) -> Tags:
+    return replace(tags, unsure=False, set_by=tags.set_by if tags.settled else ROUTED)
+
+
+def _learn(uow: UnitOfWork, office: Office, hand: Hand, topic: str) -> None:
+    tags = hand.case.tags
+    uow.cases.learn(
+        Lesson(hand.case.id, "topic", tags.topic, topic, hand.actor, tags.model, office.clock())
+    )
+
+
+def set_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
+    """The desk picks one of the model's guesses: topic, lesson and department in one press."""
+    topic = hand.press.argument
+    owner = office.region.owner(topic)
+    allow(office, hand.case, "alihkan")
+    if owner is None:
+        raise PressRefused("toast.unknown")
+    return hand_over(uow, office, hand, owner.id, topic=topic)
