@@ -1,6 +1,7 @@
 """`python -m bot check`: look at everything an office needs, say what to do, change nothing."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from bot.domain.errors import StoreUnavailable, WadulError
 from bot.domain.records import UnitChat
 from bot.domain.region import DESK, DUTY, Region
 from bot.settings import Settings, load_region, load_settings
-from bot.store.engine import Store
+from bot.store.engine import Store, sqlite_file
 from bot.store.migrating import pending
 from classifier import classify, load
 
@@ -72,22 +73,30 @@ def _model(settings: Settings) -> Finding:
         model = load(settings.model_dir)
         classify(model, ["dalane bolong, Pak"])
     except Exception as error:  # noqa: BLE001 - whatever ails a model, it is one line here
-        return Finding("warn", "classifier", f"{error} Emergencies are handled, everything else goes to the desk.")
+        return Finding("warn", "classifier", f"{str(error).rstrip('.')}. Emergencies are handled, everything else goes to the desk.")
     return Finding("ok", f"classifier {model.id}")
 
 
 def _database(settings: Settings) -> tuple[list[UnitChat], Finding]:
     try:
+        file = sqlite_file(settings.database)
+        if file is not None and not file.exists():
+            ground = next(folder for folder in file.parents if folder.exists())
+            if not os.access(ground, os.W_OK):
+                return [], Finding("bad", "database", f"{ground} cannot be written: set WADUL_DATA_DIR elsewhere")
+            return [], Finding("warn", "database", "not there yet: the start makes it")
         store = Store(settings.database)
-        try:
-            if pending(store):
-                return [], Finding("warn", "database", "not migrated yet: the start does it, or python -m bot migrate")
-            links = store.read_now(lambda uow: uow.desks.all_links())
-            return links, Finding("ok", f"database ({store.url.get_backend_name()})")
-        finally:
-            store.close()
-    except (StoreUnavailable, OSError) as error:
+    except WadulError as error:
+        return [], Finding("bad", "database", str(error))
+    try:
+        if pending(store):
+            return [], Finding("warn", "database", "not migrated yet: the start does it, or python -m bot migrate")
+        links = store.read_now(lambda uow: uow.desks.all_links())
+        return links, Finding("ok", f"database ({store.url.get_backend_name()})")
+    except StoreUnavailable as error:
         return [], Finding("bad", "database", f"{error}: check WADUL_DATABASE_URL and that the server runs")
+    finally:
+        store.close()
 
 
 def _coverage(region: Region, links: list[UnitChat]) -> list[Finding]:
@@ -113,6 +122,7 @@ async def _telegram(settings: Settings, links: list[UnitChat]) -> AsyncIterator[
     try:
         me = await bot.get_me()
     except TelegramError as error:
+        await bot.shutdown()
         yield Finding("bad", "telegram token", f"{type(error).__name__}: copy it again from @BotFather")
         return
     yield Finding("ok", f"telegram: @{me.username}")

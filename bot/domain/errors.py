@@ -5,6 +5,7 @@ WadulError
 ├── MoveRefused      a case may not move so from its present status
 ├── PressRefused     a press that may not act here, with the key of the toast that says why
 ├── StoreUnavailable the database did not answer; try again
+├── StoreSettingError no database can stand behind the settings
 ├── LeaseLost        another process took the work over
 └── DeliveryError    a channel could not carry something out
     ├── RetryLater   try again, this chat not before some seconds
@@ -73,6 +74,10 @@ class MessageGone(Refused):
 
 class StoreUnavailable(WadulError):
     """The database did not answer or asks to try again; nothing was changed."""
+
+
+class StoreSettingError(WadulError):
+    """No database can stand behind the settings; the message is one sentence that names the fix."""
 
 
 class LeaseLost(WadulError):

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from bot.domain.errors import StoreUnavailable
+from bot.domain.errors import StoreSettingError, StoreUnavailable
 from bot.store.threads import PriorityThreads
 from bot.store.unit_of_work import SqlUnitOfWork
 
@@ -36,7 +36,8 @@ class Store:
     """Runs work in transactions: `write` commits or rolls back, `read` only looks."""
 
     def __init__(self, url: str) -> None:
-        self.url = sa.make_url(url)
+        """Open nothing yet; StoreSettingError where no database can ever stand behind the URL."""
+        self.url = _known(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE") if self.sqlite else _postgres_engine(self.url)
         self._reader = _sqlite_engine(self.url, begin="BEGIN") if self.sqlite else self.engine
@@ -72,6 +73,24 @@ class Store:
         self._reader.dispose()
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file of an SQLite URL; None for every other database, or one in memory."""
+    parsed = _known(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def _known(url: str) -> sa.URL:
+    """The URL, if it is one of a database we speak; its text may hold a password and is never shown."""
+    try:
+        parsed = sa.make_url(url)
+        backend = parsed.get_backend_name()
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError):
+        backend = ""
+    if backend not in ("sqlite", "postgresql"):
+        raise StoreSettingError("WADUL_DATABASE_URL must begin with postgresql:// or sqlite:///.")
+    return parsed
+
+
 def _postgres_engine(url: sa.URL) -> sa.Engine:
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
@@ -80,11 +99,20 @@ def _postgres_engine(url: sa.URL) -> sa.Engine:
     )
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreSettingError(
+            f"the data folder cannot be made ({error.strerror}): set WADUL_DATA_DIR to one that can be written."
+        ) from None
+
+
 def _sqlite_engine(url: sa.URL, *, begin: str) -> sa.Engine:
     if url.drivername.startswith("sqlite+"):
         url = url.set(drivername="sqlite")
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(url.database).parent)
     engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")

@@ -10,6 +10,7 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.receiving import ALLOWED, Hook, Keep, Poller, retry_seconds
+from bot.channels.telegram.translating import NAME
 from bot.channels.telegram.transport import AiohttpRequest
 from bot.services.readiness import Readiness
 from bot.settings import Settings
@@ -47,14 +48,13 @@ class Telegram:
 
     async def run(self) -> None:
         """Make the first successful call, choose the way updates come, then receive until stopped."""
-        self.readiness.waiting["telegram"] = "no successful call yet"
         await self._greet()
         if self.poller is None:
-            self.readiness.waiting.pop("telegram", None)
+            self.readiness.waiting.pop(NAME, None)
             await asyncio.Event().wait()
             return
-        self.readiness.troubles["telegram"] = lambda: self.poller.trouble if self.poller else None
-        self.readiness.waiting.pop("telegram", None)
+        self.readiness.troubles[NAME] = lambda: self.poller.trouble if self.poller else None
+        self.readiness.waiting.pop(NAME, None)
         await self.poller.run()
 
     async def _greet(self) -> None:
@@ -70,7 +70,7 @@ class Telegram:
                 await asyncio.sleep(retry_seconds(error))
             except TelegramError as error:
                 log.warning("telegram_not_ready", reason=type(error).__name__)
-                self.readiness.waiting["telegram"] = f"first call failed: {type(error).__name__}"
+                self.readiness.waiting[NAME] = f"first call failed: {type(error).__name__}"
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_RETRY)
         with contextlib.suppress(TelegramError):
@@ -110,6 +110,7 @@ def build_telegram(settings: Settings, *, keep: Keep, readiness: Readiness) -> T
         request=sending,
         get_updates_request=polling,
     )
+    readiness.waiting[NAME] = "no successful call yet"
     webhook = settings.telegram_mode == "webhook"
     secret = settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else ""
     return Telegram(

@@ -6,7 +6,6 @@ import threading
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from bot.domain.errors import StoreUnavailable
 from bot.store.engine import Store
@@ -54,14 +53,10 @@ async def test_an_sqlite_file_that_somebody_locked_is_the_same_kind_of_error(
 ) -> None:
     path = tmp_path / "locked.db"
     store = Store(f"sqlite:///{path}")
-    await store.write(lambda uow: None)
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=1")  # stays with the pooled connection
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-
-    def impatient(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("PRAGMA busy_timeout=1")
-
-    sa.event.listen(store.engine, "begin", impatient, insert=True)
     with pytest.raises(StoreUnavailable):
         await store.write(lambda uow: None)
     other.close()
