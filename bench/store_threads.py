@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.domain.case import Tags
 from bot.domain.incoming import Chat, RawUpdate, Said, Sender
 from bot.metrics import Metrics
+from bot.services.inbox_loop import BATCH
 from bot.services.intake import handle
 from bot.services.office import Office
 from bot.settings import load_region
@@ -126,7 +127,7 @@ def _async_engine(path: Path) -> AsyncEngine:
 
 def main(count: int = 600, rounds: int = 3) -> None:
     """Print reports per second of both, in turn, and their ratio."""
-    for batch in (1, 24):
+    for batch in (1, BATCH):
         best: dict[str, float] = {}
         for _ in range(rounds):
             for way, run in (("threads", with_threads), ("asyncio", with_asyncio)):

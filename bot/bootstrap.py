@@ -31,7 +31,6 @@ from bot.web.serving import WebServer
 from classifier import classify, load
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot: durations as timedelta, without a warning
-INBOX_LOOPS = 2
 log = structlog.get_logger()
 
 
@@ -47,7 +46,7 @@ class App:
     readiness: Readiness
     channels: dict[str, Channel]
     writer: InboxWriter
-    inboxes: list[InboxLoop]
+    inbox: InboxLoop
     relay: Relay
     keeper: Keeper
     web: WebServer
@@ -61,8 +60,7 @@ class App:
         """Take up work: ours first, then the outside."""
         await self.keeper.beat()
         self._go(every(BEAT_SECONDS, self.keeper.beat, self.stopping), "beat")
-        for inbox in self.inboxes:
-            self._go(inbox.run(), "inbox")
+        self._go(self.inbox.run(), "inbox")
         self._go(self.relay.run(), "relay")
         self._go(every(FETCH_SECONDS, self.keeper.fetch, self.stopping), "fetch")
         self._go(every(PRUNE_SECONDS, self.keeper.prune, self.stopping), "prune")
@@ -98,8 +96,7 @@ class App:
         if self.receiving:
             self.receiving.cancel()
         await self.web.stop()
-        for inbox in self.inboxes:
-            inbox.stop()
+        self.inbox.stop()
         self.relay.stop()
         _, late = await asyncio.wait(self.tasks, timeout=10) if self.tasks else (None, set())
         for task in late:
@@ -127,8 +124,8 @@ def build(
     )  # fmt: skip
     channels: dict[str, Channel] = {}
     relay = Relay(store, office, channels, owner=owner)
-    inboxes = [InboxLoop(store, office, channels, owner=owner, woken=relay.wake) for _ in range(INBOX_LOOPS)]
-    writer = InboxWriter(store, inboxes=inboxes)
+    inbox = InboxLoop(store, office, channels, owner=owner, woken=relay.wake)
+    writer = InboxWriter(store, woken=inbox.wake)
     telegram = build_telegram(settings, keep=writer.keep, readiness=readiness)
     coba = None
     if telegram:
@@ -146,7 +143,7 @@ def build(
     hooks = {HOOK_PATH: telegram.hook} if telegram and telegram.hook else {}
     server = WebServer(hooks_first(hooks, web), host=settings.http_host, port=settings.http_port)
     return App(
-        settings, region, store, office, metrics, readiness, channels, writer, inboxes, relay, keeper, server, owner,
+        settings, region, store, office, metrics, readiness, channels, writer, inbox, relay, keeper, server, owner,
         telegram,
     )  # fmt: skip
 

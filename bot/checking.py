@@ -73,7 +73,8 @@ def _model(settings: Settings) -> Finding:
         model = load(settings.model_dir)
         classify(model, ["dalane bolong, Pak"])
     except Exception as error:  # noqa: BLE001 - whatever ails a model, it is one line here
-        return Finding("warn", "classifier", f"{str(error).rstrip('.')}. Emergencies are handled, everything else goes to the desk.")
+        advice = f"{str(error).rstrip('.')}. Emergencies are handled, everything else goes to the desk."
+        return Finding("warn", "classifier", advice)
     return Finding("ok", f"classifier {model.id}")
 
 

@@ -108,9 +108,9 @@ def _frames(rows: Sequence[Example]) -> Iterable[str]:
     for row in rows:
         words = [word.lower() for word in _WORD.findall(_NAME.sub("_", row.text))]
         for at in range(len(words) - FRAME_WORDS + 1):
-            frame = words[at : at + FRAME_WORDS]
-            if frame.count("_") <= 1:
-                seen[" ".join(frame)].add(row.group)
+            run = words[at : at + FRAME_WORDS]
+            if run.count("_") <= 1:
+                seen[" ".join(run)].add(row.group)
     for frame, groups in sorted(seen.items(), key=lambda item: -len(item[1])):
         if len(groups) >= FRAME_TIMES:
             yield f'{len(groups)} stories share "{frame}"'

@@ -44,7 +44,7 @@ def distil(
     cosine, began = 0.0, time.monotonic()
     for number, (ids, mask) in enumerate(batches, start=1):
         loss, near = _step(teacher, student, ids, mask, layers=layers)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(student.encoder.parameters(), 1.0)
         optimiser.step()
         schedule.step()

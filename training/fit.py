@@ -108,7 +108,7 @@ def _epoch(
     total = 0.0
     for batch in batches.epoch(number):
         loss = batch_loss(network(batch.ids, batch.mask), batch, weights)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         schedule.step()

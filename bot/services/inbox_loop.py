@@ -18,6 +18,7 @@ from bot.services.office import Office
 from bot.services.ports import InboxRow, UnitOfWork
 
 BATCH = 16
+SIDE_BY_SIDE = 2
 CRASHES_ALLOWED = 3
 IDLE_SECONDS = 0.25
 RETRY_SECONDS = 1.0
@@ -27,9 +28,9 @@ log = structlog.get_logger()
 class InboxWriter:
     """Keeps raw updates; those that come while a commit runs share the next one (group commit)."""
 
-    def __init__(self, database: Database, *, inboxes: Sequence["InboxLoop"]) -> None:
+    def __init__(self, database: Database, *, woken: Callable[[], None]) -> None:
         self._database = database
-        self._inboxes = inboxes
+        self._woken = woken
         self._waiting: list[tuple[Sequence[RawUpdate], asyncio.Future[None]]] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -54,8 +55,7 @@ class InboxWriter:
             for _, future in batch:
                 if not future.done():
                     future.set_result(None)
-            for inbox in self._inboxes:
-                inbox.wake()
+            self._woken()
 
 
     async def _put(self, updates: Sequence[RawUpdate]) -> None:
@@ -85,6 +85,9 @@ class InboxLoop:
         self._wake = asyncio.Event()
         self._stopping = False
         self._thinking = ThreadPoolExecutor(1, thread_name_prefix="classify")
+        self._in_hand: set[int] = set()
+        self._doubtful = False
+        self._claiming = asyncio.Lock()  # between a claim and the note of what it took, nobody else claims
 
     def wake(self) -> None:
         """There is something new."""
@@ -96,6 +99,11 @@ class InboxLoop:
         self._wake.set()
 
     async def run(self) -> None:
+        """Work until stopped, two batches side by side: one is classified while the other is written."""
+        await asyncio.gather(*(self._run() for _ in range(SIDE_BY_SIDE)))
+        self._thinking.shutdown(wait=False)
+
+    async def _run(self) -> None:
         """Work until stopped; a database that is away is waited for."""
         while not self._stopping:
             try:
@@ -108,12 +116,10 @@ class InboxLoop:
                 self._wake.clear()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
-        self._thinking.shutdown(wait=False)
 
     async def step(self) -> bool:
         """One batch; False where nothing was ready."""
-        now = self._office.clock()
-        rows = await self._database.write(lambda uow: uow.inbox.claim(self._owner, now=now, limit=BATCH))
+        rows = await self._claim()
         if not rows:
             return False
         try:
@@ -121,11 +127,32 @@ class InboxLoop:
         except BaseException:
             await self._give_back([row.id for row in rows])
             raise
+        finally:
+            self._in_hand -= {row.id for row in rows}
         now = self._office.clock()
         for row in rows:
             self._office.counters.carried_out(now - row.received_at)
         self._woken()
         return True
+
+    async def _claim(self) -> list[InboxRow]:
+        """The next batch; where a claim's answer was lost once, what it took is freed first."""
+        now = self._office.clock()
+
+        def work(uow: UnitOfWork) -> list[InboxRow]:
+            if self._doubtful:
+                uow.inbox.release(self._owner, keep=sorted(self._in_hand))
+            return uow.inbox.claim(self._owner, now=now, limit=BATCH)
+
+        try:
+            async with self._claiming:
+                rows = await self._database.write(work)
+                self._in_hand |= {row.id for row in rows}
+                self._doubtful = False
+        except StoreUnavailable:
+            self._doubtful = True
+            raise
+        return rows
 
     async def _work(self, rows: Sequence[InboxRow]) -> None:
         """Read, classify ahead, carry out; together where it goes well, else each alone."""

@@ -43,6 +43,8 @@ class Relay:
         self._results: list[Result] = []
         self._settling: asyncio.Task[None] | None = None
         self._broadcasts: list[float] = []
+        self._in_hand: set[str] = set()
+        self._doubtful = False
 
     def wake(self) -> None:
         """There is something new."""
@@ -77,11 +79,24 @@ class Relay:
             await asyncio.wait([self._settling])
 
     async def _claim(self, free: int) -> list[LaneWork]:
+        """Further lanes; where a claim's answer was lost once, what it took is freed first."""
         now = self._office.clock()
         names = list(self._channels)
-        return await self._database.write(
-            lambda uow: uow.outbox.claim(self._owner, now=now, limit=free, channels=names)
-        )
+        keep = sorted(self._in_hand)
+
+        def work(uow: UnitOfWork) -> list[LaneWork]:
+            if self._doubtful:
+                uow.outbox.release(self._owner, keep=keep)
+            return uow.outbox.claim(self._owner, now=now, limit=free, channels=names)
+
+        try:
+            lanes = await self._database.write(work)
+        except StoreUnavailable:
+            self._doubtful = True
+            raise
+        self._doubtful = False
+        self._in_hand |= {lane.key for lane in lanes}
+        return lanes
 
     async def _rest(self) -> None:
         with contextlib.suppress(TimeoutError):
@@ -198,3 +213,4 @@ class Relay:
                     effect(uow, self._office)
 
         await self._database.write(work)
+        self._in_hand -= {result.key for result, _ in batch}

@@ -86,13 +86,15 @@ def _known(url: str) -> sa.URL:
         backend = parsed.get_backend_name()
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError):
         backend = ""
+    if backend == "postgres":  # as some hosts write it
+        parsed, backend = parsed.set(drivername="postgresql"), "postgresql"
     if backend not in ("sqlite", "postgresql"):
         raise StoreSettingError("WADUL_DATABASE_URL must begin with postgresql:// or sqlite:///.")
     return parsed
 
 
 def _postgres_engine(url: sa.URL) -> sa.Engine:
-    if url.drivername in ("postgresql", "postgres"):
+    if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
     return sa.create_engine(
         url, pool_size=POSTGRES_THREADS + 2, max_overflow=2, pool_pre_ping=True, hide_parameters=True

@@ -90,6 +90,11 @@ class Inbox:
         values = {"owner": None, "ready_at": at, "attempts": inbox.c.attempts - 1}
         self._c.execute(inbox.update().where(*mine).values(values))
 
+    def release(self, owner: str, *, keep: Sequence[int]) -> None:
+        """Free what a claim took whose answer was lost on the way: everything of this owner but `keep`."""
+        lost = (inbox.c.owner == owner, inbox.c.done_at.is_(None), inbox.c.id.not_in(keep))
+        self._c.execute(inbox.update().where(*lost).values(owner=None, attempts=inbox.c.attempts - 1))
+
     def set_aside(self, ids: Sequence[int], *, reason: str, now: float) -> None:
         """Take poison updates out of their chat's way; the payload is kept for whoever repairs it."""
         self._c.execute(

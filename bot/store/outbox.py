@@ -146,6 +146,10 @@ class Outbox:
             for r in self._c.execute(_NEXT, {"lane_key": key})
         ]
 
+    def release(self, owner: str, *, keep: Sequence[str]) -> None:
+        """Free the lanes of a claim whose answer was lost on the way: everything of this owner but `keep`."""
+        self._c.execute(lane.update().where(lane.c.owner == owner, lane.c.key.not_in(keep)).values(owner=None))
+
     def settle(self, result: LaneResult, owner: str, *, now: float) -> bool:
         """Record how a lane's rows went and free it; False where another process took it over meanwhile."""
         values = {

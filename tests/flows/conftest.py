@@ -1,5 +1,6 @@
 """A town for each flow: most on SQLite, a chosen handful on both databases."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from tests.flows.town import town as in_town
 
 
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
+async def town(tmp_path: Path, _migrated_sqlite: Path) -> AsyncIterator[Town]:
     """A town on SQLite."""
+    (tmp_path / "var").mkdir()
+    shutil.copy(_migrated_sqlite, tmp_path / "var" / "wadul.db")
     async with in_town(tmp_path) as here:
         yield here
 

@@ -13,7 +13,7 @@ from bot.domain.incoming import Attachment, Chat, Sender
 from bot.services.keeping import FETCH_TRIES, KEEP_DONE_SECONDS, LARGEST, Keeper, every, file_ending
 from bot.services.ports import NewCase
 from bot.store.engine import Store
-from bot.store.tables import inbox, media, outbox
+from bot.store.tables import inbox, media, outbox, worker
 from tests.bot.services.fakes import NAME, FakeChannel, put, update
 from tests.flows.wadul import Clock
 
@@ -148,7 +148,9 @@ async def test_rows_done_long_ago_are_forgotten_and_poison_is_kept(store: Store,
 
 async def test_what_a_dead_process_held_is_given_back(store: Store, keeper: Keeper, clock: Clock) -> None:
     store.write_now(lambda uow: uow.inbox.put([update(1, "a")]))
-    store.write_now(lambda uow: uow.workers.beat("tewas", now=clock() - 60))
+    store.write_now(lambda uow: uow.workers.beat("tewas", now=clock()))
+    with store.engine.begin() as connection:
+        connection.execute(worker.update().values(beat_at=0.0))
     store.write_now(lambda uow: uow.inbox.claim("tewas", now=clock(), limit=5))
     assert row(store, inbox)["owner"] == "tewas"
     await keeper.beat()

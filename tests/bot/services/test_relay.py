@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.domain.budget import Budget
 from bot.domain.errors import ChatMoved, Refused, RetryLater
 from bot.domain.outgoing import Outgoing, Priority, Toast
+from bot.services.ports import LaneResult
 from bot.services.relay import GIVE_UP_SECONDS, Relay
 from bot.store.engine import Store
 from bot.store.tables import lane, outbox, unit_chat
@@ -179,8 +180,6 @@ async def test_an_answer_that_comes_while_its_lane_is_held_does_not_wait_for_a_c
     put(store, "kartu", chat="-1", now=clock(), priority=Priority.CARD)
     (work,) = store.write_now(lambda uow: uow.outbox.claim("a", now=clock(), limit=1, channels=[NAME]))
     put(store, "jawaban", chat="-1", now=clock())
-    from bot.services.ports import LaneResult
-
     held = LaneResult(work.key, (), (), (), (), clock() + 50, 0.0, waits=work.rows[0].id)
     assert store.write_now(lambda uow: uow.outbox.settle(held, "a", now=clock()))
     (again,) = store.write_now(lambda uow: uow.outbox.claim("a", now=clock() + 0.01, limit=1, channels=[NAME]))

@@ -54,7 +54,7 @@ def test_the_rules_stand_in_for_a_model_that_is_missing_or_throws(model: Countin
 
 
 def test_rules_that_throw_too_fail_alone_and_only_when_asked() -> None:
-    tagger = ModelTagger(None, rules=Counting(throws=2))
+    tagger = ModelTagger(None, rules=Counting(throws=4))
     tagger.prime(["a"])
     with pytest.raises(RuntimeError):
         tagger.tag("a")

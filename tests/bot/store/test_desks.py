@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.case import Tags
+from bot.domain.case import Status, Tags
 from bot.domain.incoming import Chat, Sender
 from bot.domain.records import Bound, Card, Prompt, UnitChat
 from bot.services.ports import NewCase
@@ -62,13 +62,19 @@ def test_a_card_stands_until_it_is_retired(store: Store, case_id: int) -> None:
     store.write_now(lambda uow: uow.desks.change_card(card.id, message_id="55", menu="handover"))
     shown = replace(card, message_id="55", menu="handover")
     assert store.read_now(lambda uow: uow.desks.cards_of(case_id)) == [shown]
-    assert store.read_now(lambda uow: uow.desks.cards_in("telegram", "-100")) == [shown]
-    assert store.read_now(lambda uow: uow.desks.card_at("telegram", "-100", "55")) == shown
-    assert store.read_now(lambda uow: uow.desks.card_at("telegram", "-100", "56")) is None
+    assert store.read_now(lambda uow: uow.desks.cards_of_open_cases("telegram", "-100")) == [shown]
+    assert store.read_now(lambda uow: uow.desks.cards_of_open_cases("telegram", "-200")) == []
     store.write_now(lambda uow: uow.desks.change_card(card.id, retired=True))
     assert store.read_now(lambda uow: uow.desks.cards_of(case_id)) == []
-    assert store.read_now(lambda uow: uow.desks.cards_in("telegram", "-100")) == []
-    assert store.read_now(lambda uow: uow.desks.card_at("telegram", "-100", "55")).retired
+    assert store.read_now(lambda uow: uow.desks.cards_of_open_cases("telegram", "-100")) == []
+    assert store.read_now(lambda uow: uow.desks.card(card.id)).retired
+
+
+def test_the_cards_of_closed_cases_need_no_further_care(store: Store, case_id: int) -> None:
+    added(store, case_id)
+    store.write_now(lambda uow: uow.cases.change(case_id, status=Status.SELESAI))
+    assert store.read_now(lambda uow: uow.desks.cards_of_open_cases("telegram", "-100")) == []
+    assert len(store.read_now(lambda uow: uow.desks.cards_of(case_id))) == 1
 
 
 def test_links_prompts_and_cards_follow_a_chat_to_its_new_id(store: Store, case_id: int) -> None:
@@ -99,6 +105,6 @@ def test_a_person_owes_one_sentence_a_case_and_the_newer_question_counts(store: 
     assert store.read_now(lambda uow: uow.desks.asked(case_id, "9")).kind == "question"
     store.write_now(lambda uow: uow.desks.answered(case_id, "9"))
     assert store.read_now(lambda uow: uow.desks.asked(case_id, "9")) is None
-    assert store.read_now(lambda uow: uow.desks.asked_any(case_id))
+    assert store.read_now(lambda uow: uow.desks.asked(case_id, "8")).kind == "outcome"
     store.write_now(lambda uow: uow.desks.answered(case_id))
-    assert not store.read_now(lambda uow: uow.desks.asked_any(case_id))
+    assert store.read_now(lambda uow: uow.desks.asked(case_id, "8")) is None

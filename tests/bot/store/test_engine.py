@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.errors import StoreUnavailable
+from bot.domain.errors import StoreSettingError, StoreUnavailable
 from bot.store.engine import Store
 from bot.store.migrating import migrate, pending
 from bot.store.threads import PriorityThreads
@@ -73,11 +73,18 @@ def test_sqlite_survives_a_power_cut_and_checks_its_references(tmp_path: Path) -
     assert values == ["wal", 2, 1]
 
 
-@pytest.mark.parametrize("url", ["postgresql://u@h/d", "postgres://u@h/d", "postgresql+psycopg://u@h/d"])
+@pytest.mark.parametrize("url", ["postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
 def test_every_way_to_write_a_postgresql_address_means_psycopg(url: str) -> None:
     store = Store(url)
     assert store.engine.url.drivername == "postgresql+psycopg"
     store.close()
+
+
+@pytest.mark.parametrize("url", ["mysql://u:secretword@h/d", "postgres//secretword", "secretword"])
+def test_an_address_of_no_database_we_speak_is_refused_with_the_fix_and_without_its_password(url: str) -> None:
+    with pytest.raises(StoreSettingError, match="WADUL_DATABASE_URL must begin with") as error:
+        Store(url)
+    assert "secretword" not in str(error.value)
 
 
 def test_urgent_work_passes_ordinary_work_and_each_kind_keeps_its_order() -> None:

@@ -93,12 +93,31 @@ def test_a_held_update_holds_its_chat_and_no_other(store: Store) -> None:
     assert words(claim(store, now=NOW + 2)) == ["1"]
 
 
-def test_every_claim_counts_as_an_attempt(store: Store) -> None:
+def test_every_death_with_an_update_in_hand_counts_as_an_attempt(store: Store) -> None:
     put(store, update("1"))
     for attempt in range(3):
-        rows = claim(store)
-        assert rows[0].attempts == attempt
-        store.write_now(lambda uow, ids=[row.id for row in rows]: uow.inbox.again(ids, "a", at=NOW))
+        assert [row.attempts for row in claim(store)] == [attempt]
+        store.write_now(lambda uow: uow.workers.leave("a"))
+
+
+def test_what_is_given_back_did_not_count_as_an_attempt(store: Store) -> None:
+    put(store, update("1"))
+    for _ in range(3):
+        [row] = claim(store)
+        assert row.attempts == 0
+        store.write_now(lambda uow, row=row: uow.inbox.again([row.id], "a", at=NOW))
+
+
+def test_what_was_in_hand_at_a_kill_comes_alone_so_that_poison_takes_no_innocent_one_along(store: Store) -> None:
+    put(store, update("1", "x"), update("2", "y"))
+    claim(store)
+    put(store, update("3", "z"))
+    store.write_now(lambda uow: uow.workers.leave("a"))
+    first = claim(store)
+    assert words(first) == ["1"]
+    second = claim(store)
+    assert words(second) == ["2"]
+    assert words(claim(store)) == ["3"]
 
 
 def test_what_is_given_back_waits_until_its_time(store: Store) -> None:

@@ -17,12 +17,19 @@ from bot.store.workers import SILENT_SECONDS, _born
 NOW = 1_000.0
 
 
-def beat(store: Store, owner: str, *, now: float = NOW) -> None:
-    store.write_now(lambda uow: uow.workers.beat(owner, now=now))
+def beat(store: Store, owner: str) -> None:
+    store.write_now(lambda uow: uow.workers.beat(owner, now=NOW))
 
 
-def bury(store: Store, owner: str, *, now: float = NOW) -> int:
-    return store.write_now(lambda uow: uow.workers.bury(owner, now=now))
+def bury(store: Store, owner: str) -> int:
+    return store.write_now(lambda uow: uow.workers.bury(owner, now=NOW))
+
+
+def silent(store: Store, owner: str, seconds: float) -> None:
+    """Let a process have been silent for so long; PostgreSQL tells the time itself."""
+    with store.engine.begin() as connection:
+        late = worker.update().where(worker.c.id == owner).values(beat_at=worker.c.beat_at - seconds)
+        connection.execute(late)
 
 
 def pretend(store: Store, owner: str, **values: object) -> None:
@@ -78,30 +85,36 @@ def test_a_process_elsewhere_is_given_four_seconds_of_silence(store: Store) -> N
     beat(store, "a")
     pretend(store, "a", host="another", pid=1, born="1")
     work_in_hand(store, "a")
-    assert bury(store, "b", now=NOW + SILENT_SECONDS) == 0
-    assert bury(store, "b", now=NOW + SILENT_SECONDS + 0.1) == 1
+    silent(store, "a", SILENT_SECONDS - 1)
+    assert bury(store, "b") == 0
+    silent(store, "a", 1.5)
+    assert bury(store, "b") == 1
     assert owners(store) == {None}
 
 
 def test_a_process_on_this_host_that_hangs_is_buried_too(store: Store) -> None:
     beat(store, "a")
-    assert bury(store, "b", now=NOW + SILENT_SECONDS + 1) == 1
+    silent(store, "a", SILENT_SECONDS + 1)
+    assert bury(store, "b") == 1
 
 
 def test_a_beat_renews_the_lease_and_a_buried_process_may_come_back(store: Store) -> None:
     beat(store, "a")
     pretend(store, "a", host="another")
-    beat(store, "a", now=NOW + 4)
-    assert bury(store, "b", now=NOW + 6) == 0
-    assert bury(store, "b", now=NOW + 9) == 1
-    beat(store, "a", now=NOW + 10)
+    silent(store, "a", SILENT_SECONDS + 1)
+    beat(store, "a")
+    assert bury(store, "b") == 0
+    silent(store, "a", SILENT_SECONDS + 1)
+    assert bury(store, "b") == 1
+    beat(store, "a")
     with store.engine.connect() as connection:
         assert connection.execute(sa.select(worker.c.host, worker.c.pid)).one() == (socket.gethostname(), os.getpid())
 
 
 def test_nobody_buries_itself(store: Store) -> None:
     beat(store, "a")
-    assert bury(store, "a", now=NOW + 100) == 0
+    silent(store, "a", 100)
+    assert bury(store, "a") == 0
 
 
 @pytest.mark.parametrize("owner", ["a", "never-beaten"])
