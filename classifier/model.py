@@ -63,11 +63,12 @@ class Classifier:
         ]
 
     def _verdict(self, raw: str, text: str, vector: Floats | None, *, top: int) -> Verdict:
+        alarming = floor.emergency(text)
         decision = decide(
             self.probabilities(text, vector),
             self._parts.labels,
             self._parts.thresholds,
-            floor=floor.emergency(text),
+            floor=alarming,
             has_words=_WORD.search(text) is not None,
             top=top,
         )
@@ -82,6 +83,7 @@ class Classifier:
             model=self._parts.id,
             vector=vector,
             p_darurat=decision.p_darurat,
+            alarming=alarming,
         )
 
 

@@ -21,4 +21,5 @@ def verdict(raw: str, text: str) -> Verdict:
         model=NO_MODEL,
         vector=None,
         p_darurat=1.0 if emergency else 0.0,
+        alarming=emergency,
     )

@@ -45,3 +45,5 @@ class Verdict:
     vector: Floats | None
     """Pooled encoder output, float32 (hidden,); None when the artefact has no encoder."""
     p_darurat: float
+    alarming: bool = False
+    """The emergency words and patterns match, whatever the model says."""

@@ -65,6 +65,7 @@ class Tags:
     p_topic: float = 0.0
     model: str | None = None
     set_by: str = MODEL
+    alarming: bool = False  # the rules' danger words are in the text; only known of words just tagged
 
     @property
     def emergency(self) -> bool:

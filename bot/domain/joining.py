@@ -24,6 +24,11 @@ def joins(case: Case, tags: Tags, *, text: str, now: float, last_said_at: float,
     return tags.topic in (case.tags.topic, OTHER) or not has_own_topic(tags, text)
 
 
+def is_fragment(tags: Tags, text: str) -> bool:
+    """Whether words are so few that only what was told before gives them their meaning; danger words never are."""
+    return len(text.split()) <= FRAGMENT_WORDS and not tags.alarming
+
+
 def has_own_topic(tags: Tags, text: str) -> bool:
     """Whether the message alone names a matter that a department could act on."""
     if tags.kind == NOT_A_REPORT or tags.topic == OTHER or tags.unsure:

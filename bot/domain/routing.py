@@ -18,6 +18,9 @@ class Route:
 def route(region: Region, tags: Tags) -> Route:
     """Where a case goes. An emergency never waits at the desk while a department can be guessed."""
     owner = _owner(region, tags.topic, tags.location)
+    if owner is None and tags.emergency:
+        likely = (_owner(region, topic, tags.location) for topic, _ in tags.guesses)
+        owner = next((unit for unit in likely if unit), None)
     if owner is None or (tags.unsure and not tags.emergency):
         return Route(DESK)
     return Route(owner, _informed(region, tags, owner))

@@ -15,10 +15,16 @@ THANKS = (
     "matur nuwun", "maturnuwun", "matursuwun", "matur suwun", "matur sembah nuwun", "nuwun", "suwun", "kesuwun",
     "matur kesuwun", "nggih matur nuwun", "sembah nuwun", "oke terima kasih", "siap terima kasih",
 )  # fmt: skip
+_REGISTERS = (
+    ("jv@krama", re.compile(r"\b(?:sugeng|kul[ao] ?nuwun|nuwun sewu|matur (?:sembah )?nuwun|maturnuwun|nuwun)\b")),
+    ("jv", re.compile(r"\b(?:k[ae]suwun|suwun|matur ?suwun)\b")),
+    ("id", re.compile(r"\b(?:(?:terima|trima) ?kasih|makasih?|selamat|permisi)\b")),
+)
 _FILLER = re.compile(
     r"\b(?:pak|bapak|bu|ibu|mas|mbak|min|admin|kak|kang|lik|wadul|bupati|lurah|kades|kepala desa|camat|gubernur|ya|yo|"
     r"nggih|njih|inggih|wr|wb|warahmatullahi|wabarakatuh|waalaikumsalam|sanget|banget|sekali|atas|jawaban|jawabane|"
-    r"jawabannya|ini|sedaya|sedoyo|semua|semuanya|kabeh|dan|lan|oke|ok|siap|sami|sampun|sudah|sdh|dibantu|bantuannya|bantuane|infonya)\b"
+    r"jawabannya|ini|sedaya|sedoyo|semua|semuanya|kabeh|dan|lan|oke|ok|siap|sami|sampun|sudah|sdh|dibantu|bantuannya|"
+    r"bantuane|infonya)\b"
 )
 
 
@@ -32,6 +38,12 @@ MOST_WORDS = 12
 _THANKS = _only(THANKS)
 _GREETING = _only(GREETINGS)
 _EITHER = _only(GREETINGS + THANKS)
+
+
+def register_of(text: str) -> str | None:
+    """The register that a greeting or thanks is said in; None for those that every language shares."""
+    words = text.casefold()
+    return next((register for register, pattern in _REGISTERS if pattern.search(words)), None)
 
 
 def smalltalk(text: str) -> str | None:

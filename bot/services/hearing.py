@@ -6,12 +6,12 @@ from bot.domain import buttons
 from bot.domain.case import Case, Tags
 from bot.domain.codes import find_code
 from bot.domain.incoming import Said
-from bot.domain.joining import has_own_topic, joins
+from bot.domain.joining import has_own_topic, is_fragment, joins
 from bot.domain.labels import NOT_A_REPORT
 from bot.domain.outgoing import Button
 from bot.domain.records import Person
-from bot.domain.registers import DEFAULT, answer_in
-from bot.domain.smalltalk import TIMES_OF_DAY, smalltalk
+from bot.domain.registers import DEFAULT
+from bot.domain.smalltalk import TIMES_OF_DAY, register_of, smalltalk
 from bot.services.adding import add_to_case, answer_question
 from bot.services.office import Office
 from bot.services.opening import (
@@ -47,7 +47,7 @@ def hear(uow: UnitOfWork, office: Office, said: Said) -> None:
         return
     talk = smalltalk(text) if text and not said.attachments and said.point is None else None
     if talk and not (tags and tags.emergency) and not _answers_when(uow, office, person, text):
-        _chat(uow, office, person, talk, tags)
+        _chat(uow, office, person, talk, text)
         return
     _file(uow, office, person, said, tags)
 
@@ -100,6 +100,7 @@ def _file(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tag
         if tags is None:
             _continue(uow, office, person, latest, said, tags)
             return
+        tags = _in_context(uow, office, latest, said, tags)
         if joins(latest, tags, text=said.text, now=now, last_said_at=latest.last_said_at, window=window):
             join(uow, office, person, latest, said, tags=tags)
             return
@@ -110,6 +111,15 @@ def _file(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tag
         _invite(uow, office, person, said, tags)
         return
     open_case(uow, office, person, said, tags)
+
+
+def _in_context(uow: UnitOfWork, office: Office, case: Case, said: Said, tags: Tags) -> Tags:
+    """A few words after others are read together with them: `tulung cepet` alone may look like an emergency."""
+    if not tags.emergency or case.tags.emergency or case.taken or not is_fragment(tags, said.text):
+        return tags
+    told = [entry.text for entry in uow.cases.entries(case.id) if entry.kind in ("report", "words") and entry.text]
+    together = office.tagger.tag("\n".join([*told, said.text]))
+    return tags if together.emergency else replace(tags, urgency=together.urgency)
 
 
 def _asked(cases: list[Case], now: float) -> Case | None:
@@ -151,10 +161,11 @@ def no_report(said: Said, tags: Tags) -> bool:
     )
 
 
-def _chat(uow: UnitOfWork, office: Office, person: Person, talk: str, tags: Tags | None) -> None:
-    spoken = office.region.languages
-    register = answer_in(tags.language, spoken=spoken) if tags else person.register or DEFAULT
-    office.tell(uow, person, f"talk.{talk}", register=register)
+def _chat(uow: UnitOfWork, office: Office, person: Person, talk: str, text: str) -> None:
+    """A human answer to a greeting or thanks, in its own register; `assalamualaikum` and `P` have none."""
+    register = register_of(text) or person.register or DEFAULT
+    spoken = register.partition("@")[0] in office.region.languages
+    office.tell(uow, person, f"talk.{talk}", register=register if spoken else DEFAULT)
 
 
 def _invite(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tags) -> None:

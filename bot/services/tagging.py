@@ -79,5 +79,6 @@ def to_tags(verdict: Verdict) -> Tags:
         guesses=tuple((label.label, round(label.p, 4)) for label in verdict.guesses),
         p_topic=round(verdict.topics[0].p, 4),
         model=verdict.model or None,
+        alarming=verdict.alarming,
         set_by=MODEL if verdict.model else RULES,
     )

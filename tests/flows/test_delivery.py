@@ -228,3 +228,13 @@ async def test_a_webhook_carries_the_same_messages(tmp_path: Path) -> None:
         await here.press(here.staff(dpu), card, "Terima")
         await here.shows(card, "diterima Budi")
         await here.hears(sri, "sudah diterima petugas")
+
+
+async def test_a_graceful_end_closes_every_connection(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        sri = here.citizen()
+        sri.say("/saya")
+        await here.hears(sri, "telegram:5")
+        telegram = here.app.telegram
+        assert telegram
+    assert all(request._session is None for request in telegram.requests)

@@ -40,6 +40,7 @@ class Telegram:
 
     channel: TelegramChannel
     bot: Bot
+    requests: tuple[AiohttpRequest, ...]
     readiness: Readiness
     poller: Poller | None
     hook: Hook | None
@@ -89,8 +90,9 @@ class Telegram:
         )
 
     async def close(self) -> None:
-        """Close the connections."""
-        await self.bot.shutdown()
+        """Close the connections; the bot itself would only close what its own `initialize` had opened."""
+        for request in self.requests:
+            await request.shutdown()
 
 
 def _words(pairs: tuple[tuple[str, str], ...]) -> list[BotCommand]:
@@ -116,6 +118,7 @@ def build_telegram(settings: Settings, *, keep: Keep, readiness: Readiness) -> T
     return Telegram(
         channel=TelegramChannel(bot, media_folder=settings.data_dir / "media"),
         bot=bot,
+        requests=(sending, polling),
         readiness=readiness,
         poller=None if webhook else Poller(bot, polling, keep),
         hook=Hook(keep, secret=secret) if webhook else None,
