@@ -114,16 +114,24 @@ def _coverage(region: Region, links: list[UnitChat]) -> list[Finding]:
 
 async def _telegram(settings: Settings, links: list[UnitChat]) -> AsyncIterator[Finding]:
     assert settings.telegram_token is not None
+    request = AiohttpRequest(connections=4)
     bot = Bot(
         token=settings.telegram_token.get_secret_value(),
         base_url=settings.telegram_base_url,
-        request=AiohttpRequest(connections=4),
-        get_updates_request=AiohttpRequest(connections=1),
+        request=request,
+        get_updates_request=request,
     )
+    try:
+        async for finding in _ask_telegram(bot, links):
+            yield finding
+    finally:
+        await request.shutdown()
+
+
+async def _ask_telegram(bot: Bot, links: list[UnitChat]) -> AsyncIterator[Finding]:
     try:
         me = await bot.get_me()
     except TelegramError as error:
-        await bot.shutdown()
         yield Finding("bad", "telegram token", f"{type(error).__name__}: copy it again from @BotFather")
         return
     yield Finding("ok", f"telegram: @{me.username}")
@@ -138,4 +146,3 @@ async def _telegram(settings: Settings, links: list[UnitChat]) -> AsyncIterator[
             yield Finding(state, f"chat of {link.unit}: {member.status}", "" if state == "ok" else "add the bot again")
         except TelegramError as error:
             yield Finding("bad", f"chat of {link.unit}", f"{type(error).__name__}: add the bot again and /hubungkan")
-    await bot.shutdown()
