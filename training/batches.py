@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import torch
 from tokenizers import Tokenizer
 
+from classifier.decide import MULTI
 from classifier.text import clean
 from training.augment import augment
 from training.data import Example
-from training.network import MULTI
 from training.settings import Settings
 
 PAD = 1  # "<pad>" in every tokenizer that `tokens.build` makes

@@ -13,8 +13,8 @@ from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from classifier import ngrams
+from classifier.decide import MULTI
 from training.data import Example
-from training.network import MULTI
 
 Floats = npt.NDArray[np.float32]
 COST = 1.0

@@ -16,10 +16,11 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 from transformers import get_linear_schedule_with_warmup
 
+from classifier.decide import MULTI
 from classifier.text import clean
 from training.batches import Batch, Batches, class_weights, pad
 from training.data import Example
-from training.network import MULTI, Network, load_start, parameter_groups
+from training.network import Network, load_start, parameter_groups
 from training.settings import HEAD_WEIGHTS, Settings
 
 Report = Callable[[dict[str, object]], None]

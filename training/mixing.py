@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from classifier.decide import mix, sigmoid, softmax
+from classifier.decide import MULTI, mix, sigmoid, softmax
 from training.data import Example
-from training.network import MULTI
 
 Floats = npt.NDArray[np.float32]
 WEIGHTS = tuple(round(0.05 * step, 2) for step in range(21))

@@ -11,8 +11,6 @@ from transformers import BertModel
 
 from training.base import mean_pool
 
-MULTI = "topics"  # the multi-label head beside the softmax head "topic"
-
 
 class Network(nn.Module):
     """Token ids → pooled vector → logits per head."""

@@ -18,7 +18,7 @@ class Settings:
     heal_tokens: int = 1_200  # padded tokens a healing batch
     heal_rate: float = 4e-4
 
-    epochs: int = 5
+    epochs: int = 9
     batch: int = 24
     encoder_rate: float = 1.5e-4  # peak learning rate of the top encoder layer
     layer_decay: float = 0.85  # each layer below learns this much slower

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from classifier.decide import MULTI
 from classifier.verdict import EMERGENCY, NO_REPORT
 from training.data import Example
 from training.mixing import marks
-from training.network import MULTI
 
 Floats = npt.NDArray[np.float32]
 KIND_LIMITS = (0.0, 0.4, 0.5, 0.6)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier.artefact import EncoderSpec
+from classifier.decide import MULTI
 from classifier.encoder import Encoder
 from classifier.text import clean
 from training import data
@@ -28,7 +29,6 @@ from training.evaluate import score_held
 from training.export import agreement, export_encoder
 from training.fit import Trained, encode, fit
 from training.mixing import Mixing, best_temperature, choose_mixing, marks, truths
-from training.network import MULTI
 from training.publish import record_agreement
 from training.settings import Settings
 from training.thresholds import choose_thresholds

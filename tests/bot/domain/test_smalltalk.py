@@ -1,0 +1,75 @@
+"""Greetings and thanks: recognised where nothing else is said, in which register."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.smalltalk import GREETINGS, MOST_WORDS, THANKS, register_of, smalltalk
+
+REPORT = "jalan di depan pasar berlubang"
+FILLED = st.sampled_from(["", " pak", " Bu Lurah", " nggih", "!!!", " 🙏", " min."])
+
+
+@settings(deadline=None)
+@given(st.sampled_from(GREETINGS), FILLED)
+def test_every_greeting_is_one_however_it_is_filled_up(words: str, filler: str) -> None:
+    assert smalltalk(words + filler) == "greeting"
+    assert smalltalk(words.upper() + filler) == "greeting"
+
+
+@settings(deadline=None)
+@given(st.sampled_from(THANKS), FILLED)
+def test_all_thanks_are_thanks(words: str, filler: str) -> None:
+    assert smalltalk(words + filler) == "thanks"
+
+
+@settings(deadline=None)
+@given(st.sampled_from(GREETINGS), st.sampled_from(THANKS))
+def test_a_greeting_with_thanks_is_thanks(greeting: str, thanks: str) -> None:
+    assert smalltalk(f"{greeting}, {thanks}") == "thanks"
+
+
+@settings(deadline=None)
+@given(st.sampled_from(GREETINGS + THANKS), st.sampled_from([REPORT, "KTP saya belum jadi", "ada kebakaran"]))
+def test_what_says_anything_more_is_no_small_talk(words: str, more: str) -> None:
+    assert smalltalk(f"{words}, {more}") is None
+    assert smalltalk(f"{more} {words}") is None
+
+
+@pytest.mark.parametrize("text", ["Haloooo", "PPPP", "assalamualaikum wr. wb.", "  Permisi,  pak!  "])
+def test_it_is_recognised_as_people_write_it(text: str) -> None:
+    assert smalltalk(text) == "greeting"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🙏", "pak", "kula badhe wadul", " ".join(["halo"] * (MOST_WORDS + 1))])
+def test_nothing_fillers_and_long_texts_are_none(text: str) -> None:
+    assert smalltalk(text) is None
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200))
+def test_no_text_is_too_strange(text: str) -> None:
+    assert smalltalk(text) in ("greeting", "thanks", None)
+    assert register_of(text) in ("id", "jv", "jv@krama", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "register"),
+    [
+        ("Sugeng enjing", "jv@krama"),
+        ("kula nuwun", "jv@krama"),
+        ("Matur nuwun sanget", "jv@krama"),
+        ("nuwun sewu", "jv@krama"),
+        ("suwun", "jv"),
+        ("Kesuwun mas", "jv"),
+        ("matur suwun", "jv"),
+        ("Terima kasih", "id"),
+        ("selamat pagi", "id"),
+        ("makasi", "id"),
+        ("Assalamualaikum", None),
+        ("P", None),
+        ("halo", None),
+    ],
+)
+def test_the_register_is_that_of_the_words_where_they_have_one(text: str, register: str | None) -> None:
+    assert register_of(text) == register
