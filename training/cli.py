@@ -126,10 +126,14 @@ def publish(model: Annotated[Path, typer.Option("--model")], models: Path = MODE
 @app.command(name="all")
 def everything(
     data_dir: Annotated[Path, typer.Option("--data-dir", help="Holds reports/ and text/.")],
-    out: Out = BUILD / "model", threads: Threads = 2,
+    out: Out = BUILD / "model", models: Path = MODELS, epochs: int = Settings().epochs,
+    lines: int = Settings().heal_lines, threads: Threads = 2,
     resume: Annotated[bool, typer.Option("--resume", help="Skip the steps whose result stands already.")] = False,
 ) -> None:  # fmt: skip
-    """Make the whole model again: base, prepare, heal, train, evaluate, publish."""
+    """Make the whole model again: base, prepare, heal, train, evaluate, publish into --models.
+
+    Fewer --epochs and --lines (of each text, for healing) make a trial of the whole way in minutes.
+    """
     reports, texts = data_dir / "reports", [data_dir / "text" / name for name in TEXTS]
     files = training_files(reports)
     start, healed = out / "start", out / "healed"
@@ -138,10 +142,14 @@ def everything(
     if not _stands(start, resume=resume):
         prepare(data=files, vocab_text=texts, out=start)
     if not _stands(healed, resume=resume):
-        heal(text=[*texts, *existing(reports, UNLABELLED), *corpus_files()], start=start, out=healed, threads=threads)
-    train(data=files, out=out / "model", start=healed, tune=reports / DEVELOPMENT, threads=threads, resume=resume)
+        unlabelled = [*texts, *existing(reports, UNLABELLED), *corpus_files()]
+        heal(text=unlabelled, start=start, out=healed, lines=lines, threads=threads)
+    train(
+        data=files, out=out / "model", start=healed, tune=reports / DEVELOPMENT, epochs=epochs, threads=threads,
+        resume=resume,
+    )  # fmt: skip
     evaluate(model=out / "model", data=[reports / DEVELOPMENT])
-    publish(model=out / "model")
+    publish(model=out / "model", models=models)
 
 
 def training_files(reports: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import checking, cli
+from bot.domain.records import UnitChat
 from bot.settings import PREFIX, Settings
 from bot.store.engine import Store
 from bot.store.migrating import migrate
@@ -48,6 +49,15 @@ def run_process(tmp_path: Path, **environment: str) -> subprocess.CompletedProce
 def make_database(tmp_path: Path, name: str = "coba.db") -> None:
     store = Store(f"sqlite:///{tmp_path / 'var' / name}")
     migrate(store)
+    store.close()
+
+
+def link(tmp_path: Path, **chats: int) -> None:
+    """Link chats, as /hubungkan does."""
+    store = Store(f"sqlite:///{tmp_path / 'var' / 'wadul.db'}")
+    for unit, chat in chats.items():
+        new = UnitChat(unit, "telegram", str(chat))
+        store.write_now(lambda uow, new=new: uow.desks.link(new, by="test", now=0.0))
     store.close()
 
 
@@ -197,17 +207,6 @@ async def test_check_calls_the_bot_and_looks_at_every_linked_chat(
     assert "dishub" in bare
     assert "dputr" not in bare
     assert code == 1
-
-
-def link(tmp_path: Path, **chats: int) -> None:
-    from bot.domain.records import UnitChat
-
-    store = Store(f"sqlite:///{tmp_path / 'var' / 'wadul.db'}")
-    for unit, chat in chats.items():
-        store.write_now(
-            lambda uow, unit=unit, chat=chat: uow.desks.link(UnitChat(unit, "telegram", str(chat)), by="x", now=0.0)
-        )
-    store.close()
 
 
 async def test_check_says_that_a_token_is_not_known(

@@ -10,7 +10,7 @@ PREFIXES = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=4)
 TAILS = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH)
 BETWEEN = st.sampled_from(["-", "", " ", "_"])
 LOOKALIKES = {"0": "0Oo", "1": "1IiLl"}
-SURROUNDINGS = st.sampled_from(["", "Pak, ", "(", "laporan saya: "]), st.sampled_from(["", ".", ", kapan?", ")\n"])
+SURROUNDINGS = st.sampled_from(["", "Pak, ", "(", "kode: "]), st.sampled_from(["", ".", ", kapan?", ")\n"])
 
 
 @st.composite
@@ -44,7 +44,7 @@ def test_a_code_is_read_however_people_type_it(case: tuple[str, str, str]) -> No
 @settings(deadline=None)
 @given(PREFIXES, TAILS)
 def test_the_prefix_may_be_left_out(prefix: str, tail: str) -> None:
-    assume(not tail.translate(str.maketrans("01", "OI")).startswith(prefix) and not tail.startswith(prefix))
+    assume(not tail.startswith(prefix))
     assert normalise(tail.lower(), prefix) == f"{prefix}-{tail}"
 
 
