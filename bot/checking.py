@@ -83,7 +83,7 @@ def _database(settings: Settings) -> tuple[list[UnitChat], Finding]:
         file = sqlite_file(settings.database)
         if file is not None and not file.exists():
             ground = next(folder for folder in file.parents if folder.exists())
-            if not os.access(ground, os.W_OK):
+            if not ground.is_dir() or not os.access(ground, os.W_OK):
                 return [], Finding("bad", "database", f"{ground} cannot be written: set WADUL_DATA_DIR elsewhere")
             return [], Finding("warn", "database", "not there yet: the start makes it")
         store = Store(settings.database)

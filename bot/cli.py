@@ -82,9 +82,7 @@ def _greet(port: int, host: str, region: str, *, word: str | None, coba: bool) -
 def main() -> int:
     """Run a command; a known error is one sentence on stderr and exit code 2."""
     try:
-        app(standalone_mode=False)
-    except typer.Exit as exit_:
-        return exit_.exit_code
+        return app(standalone_mode=False) or 0  # what typer.Exit carried, or None
     except WadulError as error:
         print(f"wadul: {error}", file=sys.stderr)
         return 2
@@ -95,4 +93,3 @@ def main() -> int:
             print(f"wadul: {error}", file=sys.stderr)
             return 2
         raise
-    return 0

@@ -28,7 +28,7 @@ def find_code(text: str, prefix: str) -> str | None:
 def normalise(raw: str, prefix: str) -> str | None:
     """Turn what a person typed into a code, or None where it cannot be one."""
     bare = re.sub(r"[\s_-]", "", raw).upper()
-    if bare.startswith(prefix):
+    if bare.startswith(prefix) and len(bare) > LENGTH:
         bare = bare[len(prefix) :]
     tail = bare.translate(_LOOKALIKES)
     if len(tail) != LENGTH or any(char not in ALPHABET for char in tail):

@@ -1,5 +1,6 @@
 """The web application: what is public, what is not."""
 
+import contextlib
 import ipaddress
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from time import time
@@ -9,6 +10,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.coba import CobaChannel
+from bot.domain.errors import StoreUnavailable
 from bot.domain.incoming import RawUpdate
 from bot.domain.region import Region
 from bot.metrics import CONTENT_TYPE, Metrics
@@ -48,9 +50,10 @@ def build_web(
         if not from_this_machine(request):
             return PlainTextResponse("metrics are not public: ask from this machine", status_code=403)
         now = time()
-        inbox = await store.read(lambda uow: uow.inbox.backlog(now))
-        outbox = await store.read(lambda uow: uow.outbox.backlog(now))
-        metrics.queues(inbox=inbox, outbox=outbox)
+        with contextlib.suppress(StoreUnavailable):  # the other figures are wanted most while the database is away
+            inbox = await store.read(lambda uow: uow.inbox.backlog(now))
+            outbox = await store.read(lambda uow: uow.outbox.backlog(now))
+            metrics.queues(inbox=inbox, outbox=outbox)
         return Response(metrics.render(), media_type=CONTENT_TYPE)
 
     if coba is not None:
