@@ -84,12 +84,6 @@ class App:
         self.readiness.broken = f"loop {name} ended"
         self.stopping.set()
 
-    async def run(self) -> None:
-        """Start, work until asked to stop, stop."""
-        await self.start()
-        await self.stopping.wait()
-        await self.stop()
-
     async def stop(self) -> None:
         """Gracefully: no new updates, finish what is in hand, free the leases."""
         self.stopping.set()
@@ -166,5 +160,3 @@ def _admin_word(settings: Settings, store: Store) -> str | None:
     if settings.admin_ids or known:
         return None
     return secrets.token_urlsafe(9)
-
-

@@ -44,6 +44,8 @@ def after(status: Status, move: str) -> Status:
     return end or status
 
 
+WORDS = "words"  # what a case awaits of its citizen: a sentence to a wordless report, or an answer
+ANSWER = "answer"
 MODEL = "model"  # who set the topic: the classifier, the rules that stand in for it, or a person
 RULES = "aturan"
 PERSON = "petugas"

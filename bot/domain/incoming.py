@@ -22,6 +22,11 @@ class Sender:
     id: str
     name: str = ""
 
+    @property
+    def actor(self) -> str:
+        """How settings and the audit write a person: `telegram:9001`."""
+        return f"{self.channel}:{self.id}"
+
 
 @dataclass(frozen=True)
 class Attachment:

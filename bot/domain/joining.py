@@ -1,6 +1,6 @@
 """When several short messages tell one complaint."""
 
-from bot.domain.case import Case, Tags
+from bot.domain.case import WORDS, Case, Tags
 from bot.domain.labels import NOT_A_REPORT, OTHER
 
 OWN_TOPIC = 0.45  # below this probability a message has no topic of its own
@@ -19,7 +19,7 @@ def joins(case: Case, tags: Tags, *, text: str, now: float, last_said_at: float,
         return False
     if tags.emergency and not case.tags.emergency:
         return tags.topic in (case.tags.topic, OTHER) or not case.tags.p_topic
-    if case.awaiting == "words" or (case.tags.topic == OTHER and not case.tags.settled):
+    if case.awaiting == WORDS or (case.tags.topic == OTHER and not case.tags.settled):
         return True
     return tags.topic in (case.tags.topic, OTHER) or not has_own_topic(tags, text)
 

@@ -1,5 +1,6 @@
 """What is kept beside a case: people, words, files, cards, linked chats."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -34,6 +35,11 @@ class Entry:
     lat: float | None = None
     lon: float | None = None
     forwarded: bool = False
+
+
+def told(entries: Iterable[Entry]) -> list[Entry]:
+    """What makes up the report itself: the citizen's words, and those that staff typed for a wordless one."""
+    return [entry for entry in entries if entry.kind in ("report", "words") and entry.text.strip()]
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """A citizen adds to a case that people work on, or answers their question."""
 
-from bot.domain.case import Case, Tags, after
+from bot.domain.case import Case, Tags
 from bot.domain.incoming import Said
 from bot.domain.labels import EMERGENCY
 from bot.domain.privacy import mask
 from bot.domain.records import Person
+from bot.services.moving import make_move
 from bot.services.office import Office
-from bot.services.opening import emergency_answer, keep_words, with_urgency
+from bot.services.opening import acknowledge, emergency_answer, keep_words, with_urgency
 from bot.services.placing import MAIN, linked_cards, place, refresh, show_media
 from bot.services.ports import UnitOfWork
 
@@ -32,16 +33,12 @@ def answer_question(
     """The answer to what a department asked: the case goes on."""
     now = office.clock()
     _bring(uow, office, person, case, said, kind="answer", key="card.answer")
-    status = after(case.status, "jawab")
-    uow.cases.note(case.id, f"citizen:{person.id}", "jawab", at=now, before=case.status, after=status)
-    urgent = bool(tags and tags.emergency and not case.tags.emergency)
-    new_tags = with_urgency(case.tags, EMERGENCY) if urgent else case.tags
-    case = uow.cases.change(case.id, status=status, awaiting=None, updated_at=now, last_said_at=now, tags=new_tags)
+    was_emergency = case.tags.emergency
+    new_tags = with_urgency(case.tags, EMERGENCY) if tags and tags.emergency else case.tags
+    actor = f"citizen:{person.id}"
+    case = make_move(uow, office, case, "jawab", actor=actor, awaiting=None, last_said_at=now, tags=new_tags)
     place(uow, office, case)
-    if urgent:
-        emergency_answer(uow, office, person, case)
-    else:
-        office.tell(uow, person, "answered", register=case.register, case=case, code=case.code)
+    acknowledge(uow, office, person, case, "answered", was_emergency=was_emergency)
 
 
 def _bring(

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.case import Case, Status, after, allowed
+from bot.domain.case import Case, Status, allowed
 from bot.domain.codes import find_code, normalise
 from bot.domain.incoming import Command
 from bot.domain.labels import OVERSIGHT
 from bot.domain.records import Person
 from bot.domain.registers import DEFAULT
+from bot.services.moving import make_move
 from bot.services.office import Office
 from bot.services.placing import refresh
 from bot.services.ports import UnitOfWork
@@ -94,13 +95,10 @@ def cancel(uow: UnitOfWork, office: Office, person: Person, command: Command) ->
         return
     if not allowed(case.status, "batal"):
         office.tell(
-            uow, person, "cancel.closed", register=register, code=case.code, status=_status(office, case, register)
+            uow, person, "cancel.closed", register=register, code=case.code, status=office.status_of(case, register)
         )
         return
-    now = office.clock()
-    new = after(case.status, "batal")
-    uow.cases.note(case.id, f"citizen:{person.id}", "batal", at=now, before=case.status, after=new)
-    case = uow.cases.change(case.id, status=new, awaiting=None, updated_at=now)
+    case = make_move(uow, office, case, "batal", actor=f"citizen:{person.id}", awaiting=None)
     uow.desks.answered(case.id)
     refresh(uow, office, case)
     office.tell(uow, person, "cancel.done", register=register, case=case, code=case.code)
@@ -122,10 +120,6 @@ def _register(person: Person) -> str:
     return person.register or DEFAULT
 
 
-def _status(office: Office, case: Case, register: str) -> str:
-    return office.texts(f"status.{case.status}", register, unit=office.unit_name(case.unit, register))
-
-
 def _code(office: Office, argument: str) -> str | None:
     """The code somebody means, written out, with a space in it or without its prefix."""
     first = (argument.split() or [""])[0]
@@ -136,12 +130,12 @@ def _public_state(office: Office, case: Case, register: str) -> str:
     """The status for anybody; where oversight is asked for, not even the department."""
     if OVERSIGHT in (case.tags.topic, *case.tags.further) and case.status in (Status.DITERUSKAN, Status.DIPROSES):
         return office.texts("status.in_hand", register)
-    return _status(office, case, register)
+    return office.status_of(case, register)
 
 
 def _line(office: Office, case: Case, register: str) -> str:
     topic = office.texts(f"topic.{case.tags.topic}", register)
-    return f"{case.code} · {topic} · {_status(office, case, register)}"
+    return f"{case.code} · {topic} · {office.status_of(case, register)}"
 
 
 def _own_status(office: Office, case: Case, register: str) -> str:
@@ -153,7 +147,7 @@ def _own_status(office: Office, case: Case, register: str) -> str:
         topic=office.texts(f"topic.{case.tags.topic}", register),
         unit=office.unit_name(case.unit, register),
         when=when,
-        status=_status(office, case, register),
+        status=office.status_of(case, register),
     )
     if case.outcome and case.status in (Status.SELESAI, Status.BUKAN_WEWENANG):
         text += "\n" + office.texts("status.outcome", register, outcome=case.outcome)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.domain.errors import Gone, MessageGone
 from bot.domain.incoming import Chat, Moved
-from bot.domain.outgoing import EditText, ShowCard, ShowMedia, Text, Toast
-from bot.domain.records import Bound
+from bot.domain.outgoing import CardView, EditText, ShowCard, ShowMedia, Text, Toast
+from bot.domain.records import Bound, Card
 from bot.domain.region import DESK
 from bot.services.channel import Channel, Target
 from bot.services.database import Database
@@ -57,12 +57,17 @@ async def _under_card(database: Database, lane: LaneWork, text: Text) -> Text:
 async def _show_card(
     database: Database, office: Office, channel: Channel, lane: LaneWork, to: Target, shown: ShowCard
 ) -> Sent:
-    card = await database.read(lambda uow: uow.desks.card(shown.card_id))
-    if card is None or card.chat_id != lane.chat_id or (card.retired and not card.message_id):
+    def look(uow: UnitOfWork) -> tuple[Card, CardView] | None:
+        card = uow.desks.card(shown.card_id)
+        if card is None or card.chat_id != lane.chat_id or (card.retired and not card.message_id):
+            return None
+        view = draw(uow, office, card)
+        return (card, view) if view else None
+
+    found = await database.read(look)
+    if found is None:
         return Sent(0)
-    view = await database.read(lambda uow: draw(uow, office, card))
-    if view is None:
-        return Sent(0)
+    card, view = found
     try:
         message_id = await channel.show_card(to, view, card.message_id)
     except MessageGone:

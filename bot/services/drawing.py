@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import buttons
-from bot.domain.case import PERSON, Case, Status
+from bot.domain.case import PERSON, WORDS, Case, Status
 from bot.domain.lengths import cut, fitting
 from bot.domain.outgoing import Button, CardLine, CardView, Rows
 from bot.domain.privacy import mask, phones
@@ -26,22 +26,19 @@ def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
     case = uow.cases.by_id(card.case_id)
     if case is None:
         return None
-    entries = uow.cases.entries(case.id)
-    urgency = office.texts(f"urgency.{case.tags.urgency}")
-    title = f"{urgency} · {case.code}"
     if card.retired:
         moved = office.texts("card.retired", unit=office.unit_name(case.unit))
-        return CardView(f"{case.code}", (CardLine(moved),), "", colour=case.tags.urgency)
+        return CardView(case.code, (CardLine(moved),), "", colour=case.tags.urgency)
+    title = f"{office.texts(f'urgency.{case.tags.urgency}')} · {case.code}"
     if card.role == ALARM:
         title = office.texts("card.alarm", code=case.code)
-    keep = kept(case)
-    head = [*_facts(uow, office, case, entries, card)]
+    entries = uow.cases.entries(case.id)
     return CardView(
         title=title,
-        lines=tuple(head),
-        quote=_quote(office, entries, keep=keep),
+        lines=tuple(_facts(uow, office, case, entries, card)),
+        quote=_quote(office, entries, keep=kept(case)),
         footer=tuple(_state(uow, office, case, entries, uow.cases.media(case.id), card)),
-        rows=_rows(uow, office, case, card),
+        rows=_rows(uow, office, case, entries, card),
         colour=case.tags.urgency,
     )
 
@@ -110,7 +107,7 @@ def _state(
     fallback = uow.desks.chat_of(case.unit) is None and case.unit != DESK
     if fallback and card.role != ALARM:
         yield CardLine(office.texts("card.no_chat", unit=office.unit_name(case.unit)))
-    status = office.texts(f"status.{case.status}", unit=office.unit_name(case.unit))
+    status = office.status_of(case)
     if case.taken_by and case.open:
         status = office.texts("card.taken", status=status, name=case.taken_by)
     yield CardLine(status, office.texts("card.status"))
@@ -121,18 +118,16 @@ def _count(office: Office, files: list[Media]) -> str:
     return ", ".join(f"{sum(m.kind == k for m in files)} {office.texts(f'media.{k}')}" for k in kinds)
 
 
-def _rows(uow: UnitOfWork, office: Office, case: Case, card: Card) -> Rows:
-    if not case.open:
+def _rows(uow: UnitOfWork, office: Office, case: Case, entries: list[Entry], card: Card) -> Rows:
+    if not case.open or card.role == INFORM:
         return ()
-    if card.menu and card.role != INFORM:
+    if card.menu:
         return _menu_rows(office, case, card.menu)
-    data = _data_row(uow, office, case, card)
-    if card.role == INFORM:
-        return ()
+    data = (_row(office, case, buttons.SHOW_DATA),) if masked_parts(uow, case, entries) else ()
     if card.role == ALARM:
         return (*((_row(office, case, buttons.TAKE),) if not case.taken else ()), *data)
     rows: list[tuple[Button, ...]] = [*_guess_rows(office, case)]
-    if case.awaiting == "words":
+    if case.awaiting == WORDS:
         rows.append(_row(office, case, buttons.TYPE_WORDS))
     if not case.taken:
         rows.append(_row(office, case, buttons.TAKE, buttons.MOVE))
@@ -146,10 +141,6 @@ def _rows(uow: UnitOfWork, office: Office, case: Case, card: Card) -> Rows:
 
 def _row(office: Office, case: Case, *actions: str) -> tuple[Button, ...]:
     return tuple(Button(office.texts(f"button.{a}"), buttons.encode(a, case.code)) for a in actions)
-
-
-def _data_row(uow: UnitOfWork, office: Office, case: Case, card: Card) -> Rows:
-    return (_row(office, case, buttons.SHOW_DATA),) if masked_parts(uow, case) else ()
 
 
 def _guess_rows(office: Office, case: Case) -> Rows:

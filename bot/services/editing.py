@@ -6,7 +6,7 @@ from bot.domain.labels import EMERGENCY
 from bot.domain.records import Entry, Person
 from bot.services.hearing import hear, no_report
 from bot.services.office import Office
-from bot.services.opening import emergency_answer, open_case, retag, with_urgency
+from bot.services.opening import acknowledge, open_case, retag, with_urgency
 from bot.services.placing import place, refresh, reroute
 from bot.services.ports import UnitOfWork
 
@@ -28,10 +28,7 @@ def rehear(uow: UnitOfWork, office: Office, edited: Edited) -> None:
     uow.cases.note(case.id, f"citizen:{person.id}", "edited", at=now)
     was_emergency = case.tags.emergency
     case = _after_edit(uow, office, case, edited.text)
-    if case.tags.emergency and not was_emergency:
-        emergency_answer(uow, office, person, case)
-    else:
-        office.tell(uow, person, "edited", register=case.register, case=case, code=case.code)
+    acknowledge(uow, office, person, case, "edited", was_emergency=was_emergency)
 
 
 def _hear_edited(uow: UnitOfWork, office: Office, person: Person, edited: Edited, entry: Entry | None) -> None:

@@ -3,14 +3,12 @@
 from dataclasses import replace
 
 from bot.domain import buttons
-from bot.domain.case import PERSON, ROUTED, Tags, after
+from bot.domain.case import PERSON, ROUTED, WORDS, Tags, after
 from bot.domain.errors import PressRefused
-from bot.domain.labels import TOPICS
 from bot.domain.records import Lesson
 from bot.domain.region import DESK
 from bot.services.hands import SILENT, Hand, allow
 from bot.services.office import Office
-from bot.services.opening import WORDS
 from bot.services.placing import place, show
 from bot.services.ports import UnitOfWork
 
@@ -47,19 +45,13 @@ def choose_department(uow: UnitOfWork, office: Office, hand: Hand) -> str:
 
 
 def choose_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
-    """A topic was chosen: a lesson, and the case goes to the topic's department."""
+    """A topic was chosen, in the menu or among the desk's guesses: a lesson, and the case goes to its department."""
     allow(office, hand.case, "alihkan")
     topic = hand.press.argument
     owner = office.region.owner(topic)
-    if topic not in TOPICS or owner is None:
+    if owner is None:
         raise PressRefused("toast.unknown")
-    unit = (hand.card.menu or "").partition(":")[2] or owner.id
-    return hand_over(uow, office, hand, unit if topic in _topics(office, unit) else owner.id, topic=topic)
-
-
-def _topics(office: Office, unit: str) -> tuple[str, ...]:
-    department = office.region.department(unit)
-    return department.topics if department else ()
+    return hand_over(uow, office, hand, owner.id, topic=topic)
 
 
 def keep_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
@@ -91,11 +83,10 @@ def hand_over(uow: UnitOfWork, office: Office, hand: Hand, unit: str, *, topic: 
         updated_at=now, **values,
     )  # fmt: skip
     place(uow, office, case)
-    person = uow.people.by_id(case.person_id)
-    if person and not same:
-        name = office.unit_name(unit, case.register)
-        office.tell(uow, person, "told.moved", register=case.register, case=case, code=case.code, unit=name)
-    return office.texts("toast.moved", unit=office.unit_name(unit)) if not same else office.texts("toast.ok")
+    if same:
+        return office.texts("toast.ok")
+    office.tell_reporter(uow, case, "told.moved")
+    return office.texts("toast.moved", unit=office.unit_name(unit))
 
 
 def with_topic(tags: Tags, topic: str) -> Tags:
@@ -113,13 +104,3 @@ def _learn(uow: UnitOfWork, office: Office, hand: Hand, topic: str) -> None:
     uow.cases.learn(
         Lesson(hand.case.id, "topic", tags.topic, topic, hand.actor, tags.model, office.clock())
     )
-
-
-def set_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
-    """The desk picks one of the model's guesses: topic, lesson and department in one press."""
-    topic = hand.press.argument
-    owner = office.region.owner(topic)
-    allow(office, hand.case, "alihkan")
-    if owner is None:
-        raise PressRefused("toast.unknown")
-    return hand_over(uow, office, hand, owner.id, topic=topic)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.buttons import Press
-from bot.domain.case import Case, after, allowed
+from bot.domain.case import Case, allowed
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Pressed
 from bot.domain.records import Card
@@ -13,6 +13,7 @@ from bot.services.placing import INFORM
 from bot.services.ports import UnitOfWork
 
 SILENT = ""  # a press that the card itself answers
+
 
 @dataclass(frozen=True)
 class Hand:
@@ -25,7 +26,7 @@ class Hand:
 
     @property
     def actor(self) -> str:
-        return f"{self.pressed.sender.channel}:{self.pressed.sender.id}"
+        return self.pressed.sender.actor
 
     @property
     def name(self) -> str:
@@ -58,15 +59,6 @@ def allow(office: Office, case: Case, move: str) -> None:
     """Refuse, with the present state, a move that the case's status does not allow."""
     if allowed(case.status, move):
         return
-    status = office.texts(f"status.{case.status}", unit=office.unit_name(case.unit))
     if move == "terima" and case.taken_by and case.open:
         raise PressRefused("toast.taken", name=case.taken_by)
-    raise PressRefused("toast.status", status=status, code=case.code)
-
-
-def move(uow: UnitOfWork, office: Office, hand: Hand, step: str, **values: object) -> Case:
-    """Make a move of the status table, with its audit line."""
-    new = after(hand.case.status, step)
-    now = office.clock()
-    uow.cases.note(hand.case.id, hand.actor, step, at=now, before=hand.case.status, after=new)
-    return uow.cases.change(hand.case.id, status=new, updated_at=now, **values)
+    raise PressRefused("toast.status", status=office.status_of(case), code=case.code)

@@ -3,24 +3,18 @@
 from dataclasses import replace
 
 from bot.domain import buttons
-from bot.domain.case import Case, Tags
+from bot.domain.case import ANSWER, WORDS, Case, Tags
 from bot.domain.codes import find_code
 from bot.domain.incoming import Said
 from bot.domain.joining import has_own_topic, is_fragment, joins
 from bot.domain.labels import NOT_A_REPORT
 from bot.domain.outgoing import Button
-from bot.domain.records import Person
+from bot.domain.records import Person, told
 from bot.domain.registers import DEFAULT
 from bot.domain.smalltalk import TIMES_OF_DAY, register_of, smalltalk
 from bot.services.adding import add_to_case, answer_question
 from bot.services.office import Office
-from bot.services.opening import (
-    ANSWER,
-    WORDS,
-    join,
-    learn_register,
-    open_case,
-)
+from bot.services.opening import join, learn_register, open_case
 from bot.services.placing import place
 from bot.services.ports import NewEntry, UnitOfWork
 
@@ -54,8 +48,10 @@ def hear(uow: UnitOfWork, office: Office, said: Said) -> None:
 
 def _answers_when(uow: UnitOfWork, office: Office, person: Person, text: str) -> bool:
     """`malam` is a greeting, but not from somebody who was just asked when it happened."""
+    if text.strip(" .!,").casefold() not in TIMES_OF_DAY:
+        return False
     asked = _asked(uow.cases.of_person(person.id, open_only=True), office.clock())
-    return asked is not None and asked.awaiting == ANSWER and text.strip(" .!,").casefold() in TIMES_OF_DAY
+    return asked is not None and asked.awaiting == ANSWER
 
 
 def _own_case(uow: UnitOfWork, office: Office, person: Person, said: Said) -> Case | None:
@@ -117,8 +113,8 @@ def _in_context(uow: UnitOfWork, office: Office, case: Case, said: Said, tags: T
     """A few words after others are read together with them: `tulung cepet` alone may look like an emergency."""
     if not tags.emergency or case.tags.emergency or case.taken or not is_fragment(tags, said.text):
         return tags
-    told = [entry.text for entry in uow.cases.entries(case.id) if entry.kind in ("report", "words") and entry.text]
-    together = office.tagger.tag("\n".join([*told, said.text]))
+    before = [entry.text for entry in told(uow.cases.entries(case.id))]
+    together = office.tagger.tag("\n".join([*before, said.text]))
     return tags if together.emergency else replace(tags, urgency=together.urgency)
 
 

@@ -46,7 +46,7 @@ def _obey(uow: UnitOfWork, office: Office, command: Command) -> None:
         case "balas" if not command.chat.private:
             answer_citizen(uow, office, command)
         case "saya" if not command.chat.private:
-            text = f"{command.sender.channel}:{command.sender.id}"
+            text = command.sender.actor
             office.say(uow, command.chat, "own_id", reply_to=command.message_id, id=text)
         case name if command.chat.private:
             if name not in citizen_words.WORDS and len(command.argument.split()) >= REPORT_WORDS:

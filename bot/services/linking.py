@@ -115,8 +115,7 @@ def _may(uow: UnitOfWork, office: Office, command: Command) -> bool:
         office.say(uow, command.chat, "link.group_only")
         return False
     if not office.is_admin(uow, command.sender):
-        mine = f"{command.sender.channel}:{command.sender.id}"
-        office.say(uow, command.chat, "link.admins_only", reply_to=command.message_id, id=mine)
+        office.say(uow, command.chat, "link.admins_only", reply_to=command.message_id, id=command.sender.actor)
         return False
     return True
 
@@ -137,8 +136,8 @@ def _do_link(uow: UnitOfWork, office: Office, chat: Chat, sender: Sender, unit: 
     before = uow.desks.chat_of(unit)
     now = office.clock()
     new = UnitChat(unit, chat.channel, chat.id, chat.thread_id, chat.title)
-    uow.desks.link(new, by=f"{sender.channel}:{sender.id}", now=now)
-    uow.cases.note(None, f"{sender.channel}:{sender.id}", "linked", at=now, after=unit)
+    uow.desks.link(new, by=sender.actor, now=now)
+    uow.cases.note(None, sender.actor, "linked", at=now, after=unit)
     name = office.unit_name(unit)
     office.say(uow, chat, f"link.done.{unit}" if unit in RESERVED else "link.done", name=name)
     if before and not _is_chat(before, chat):

@@ -8,7 +8,7 @@ from bot.domain.case import Case, Tags
 from bot.domain.incoming import Chat, Sender
 from bot.domain.outgoing import Outgoing, Priority, Rows, Text, Toast
 from bot.domain.records import Card, Person
-from bot.domain.region import Region
+from bot.domain.region import DESK, Region
 from bot.services.ports import UnitOfWork
 
 
@@ -54,12 +54,19 @@ class Office:
 
     def tell(
         self, uow: UnitOfWork, person: Person, key: str, *, register: str, case: Case | None = None, rows: Rows = (),
-        role: str = "citizen", **fields: object,
+        role: str = "citizen", priority: Priority = Priority.ANSWER, **fields: object,
     ) -> None:  # fmt: skip
         """Say something to a citizen, in a register; with a case, replies to it will find the case."""
         text = self.texts(key, register, **fields)
         intent = Text(text, rows=rows, case_id=case.id if case else None, role=role)
-        uow.outbox.put(Outgoing(person.channel, person.chat_id, intent), now=self.clock())
+        uow.outbox.put(Outgoing(person.channel, person.chat_id, intent, priority), now=self.clock())
+
+    def tell_reporter(self, uow: UnitOfWork, case: Case, key: str) -> None:
+        """Tell a case's citizen what its unit did, in the case's register."""
+        person = uow.people.by_id(case.person_id)
+        if person:
+            unit = self.unit_name(case.unit, case.register)
+            self.tell(uow, person, key, register=case.register, case=case, code=case.code, unit=unit)
 
     def say(
         self, uow: UnitOfWork, chat: Chat, key: str, *, reply_to: str | None = None, rows: Rows = (),
@@ -89,7 +96,7 @@ class Office:
 
     def desk(self, uow: UnitOfWork, key: str, *, merge_key: str | None = None, **fields: object) -> None:
         """Tell the admin desk something, if it is linked."""
-        chat = uow.desks.chat_of("meja")
+        chat = uow.desks.chat_of(DESK)
         if chat is None:
             return
         intent = Text(self.texts(key, **fields))
@@ -101,3 +108,7 @@ class Office:
         """The name people read for a department or a desk."""
         department = self.region.department(unit)
         return department.name if department else self.texts(f"unit.{unit}", register)
+
+    def status_of(self, case: Case, register: str = "id") -> str:
+        """Where a case stands, in words."""
+        return self.texts(f"status.{case.status}", register, unit=self.unit_name(case.unit, register))

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from bot.domain.case import Case, Tags
+from bot.domain.case import RULES, WORDS, Case, Tags
 from bot.domain.codes import new_code
 from bot.domain.errors import WadulError
 from bot.domain.incoming import Said
 from bot.domain.labels import EMERGENCY, OTHER, URGENCIES
-from bot.domain.outgoing import Outgoing, Priority, Text
-from bot.domain.records import Person
+from bot.domain.outgoing import Priority
+from bot.domain.records import Person, told
 from bot.domain.region import DESK
 from bot.domain.registers import DEFAULT, answer_in
 from bot.domain.routing import route
@@ -16,16 +16,13 @@ from bot.services.office import Office
 from bot.services.placing import place, reroute, show_media, show_overflow
 from bot.services.ports import NewCase, NewEntry, UnitOfWork
 
-WORDS = "words"
-ANSWER = "answer"
-
 
 def open_case(
     uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tags | None, *, entry_id: int | None = None
 ) -> Case:
     """Open a case from a message; `tags` is None where it has no words. `entry_id`: words kept earlier."""
     wordless = tags is None
-    tags = tags or Tags("pengaduan", OTHER, "sedang", "lain", unsure=True, set_by="aturan")
+    tags = tags or Tags("pengaduan", OTHER, "sedang", "lain", unsure=True, set_by=RULES)
     register = person.register or DEFAULT if wordless else learn_register(uow, office, person, tags)
     first = all(earlier.tags.emergency for earlier in uow.cases.of_person(person.id))  # those were not told
     way = route(office.region, tags)
@@ -79,9 +76,20 @@ def promise(office: Office, register: str) -> str:
 
 def emergency_answer(uow: UnitOfWork, office: Office, person: Person, case: Case) -> None:
     """The region's numbers first; never a claim that help was sent."""
-    text = office.texts("emergency", case.register, numbers=numbers(office), code=case.code)
-    intent = Text(text, case_id=case.id, role="citizen")
-    uow.outbox.put(Outgoing(person.channel, person.chat_id, intent, Priority.ALARM), now=office.clock())
+    office.tell(
+        uow, person, "emergency", register=case.register, case=case, priority=Priority.ALARM, numbers=numbers(office),
+        code=case.code,
+    )  # fmt: skip
+
+
+def acknowledge(
+    uow: UnitOfWork, office: Office, person: Person, case: Case, key: str, *, was_emergency: bool
+) -> None:
+    """The answer to further words: the numbers where they made the case an emergency, else a line with its code."""
+    if case.tags.emergency and not was_emergency:
+        emergency_answer(uow, office, person, case)
+    else:
+        office.tell(uow, person, key, register=case.register, case=case, code=case.code)
 
 
 def numbers(office: Office) -> str:
@@ -100,10 +108,7 @@ def join(uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said
     if said.text.strip():
         new = retag(uow, office, case, also=tags)
         case = uow.cases.change(case.id, awaiting=None, tags=new, register=learn_register(uow, office, person, new))
-    if case.tags.emergency and not was_emergency:
-        emergency_answer(uow, office, person, case)
-    else:
-        office.tell(uow, person, "joined", register=case.register, case=case, code=case.code)
+    acknowledge(uow, office, person, case, "joined", was_emergency=was_emergency)
     standing = {card.id for card in uow.desks.cards_of(case.id)}
     case = reroute(uow, office, case)
     if {card.id for card in uow.desks.cards_of(case.id)} <= standing:
@@ -114,8 +119,7 @@ def join(uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said
 
 def retag(uow: UnitOfWork, office: Office, case: Case, *, also: Tags | None = None) -> Tags:
     """Tag a case's joined words again; an emergency that any part told stays one."""
-    parts = [e.text for e in uow.cases.entries(case.id) if e.kind in ("report", "words") and e.text]
-    tags = office.tagger.tag("\n".join(parts))
+    tags = office.tagger.tag("\n".join(entry.text for entry in told(uow.cases.entries(case.id))))
     if case.tags.settled:
         kept = case.tags
         tags = replace(kept, urgency=tags.urgency, language=tags.language, location=tags.location or kept.location)

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
-from bot.domain.case import Case, Status
+from bot.domain.case import WORDS, Case, Status
 from bot.domain.lengths import fitting
 from bot.domain.outgoing import Outgoing, Priority, ShowCard, ShowMedia
 from bot.domain.privacy import mask
-from bot.domain.records import Card, Entry, UnitChat
+from bot.domain.records import Card, Entry, UnitChat, told
 from bot.domain.region import DESK, DUTY
 from bot.domain.routing import route
 from bot.services.office import Office
@@ -51,7 +51,10 @@ def linked_cards(uow: UnitOfWork, case: Case) -> list[Card]:
 
 def show(uow: UnitOfWork, office: Office, card: Card, *, priority: Priority = Priority.ANSWER) -> None:
     """Send or edit one card; edits that wait become one."""
-    priority = priority if card.message_id else Priority.CARD
+    _queue(uow, office, card, priority if card.message_id else Priority.CARD)
+
+
+def _queue(uow: UnitOfWork, office: Office, card: Card, priority: Priority) -> None:
     intent = ShowCard(card.id)
     uow.outbox.put(
         Outgoing(card.channel, card.chat_id, intent, priority, card.thread_id, f"card:{card.id}"), now=office.clock()
@@ -106,10 +109,10 @@ def quoted(office: Office, entries: list[Entry], *, keep: Collection[str] = ()) 
 
     `keep` names kinds of personal data left in place: where help must drive to, the house number is needed.
     """
-    told = [e for e in entries if e.kind in ("report", "words") and e.text.strip()]
-    lines = [office.texts("card.typed", name=e.name) + " " + e.text if e.kind == "words" else e.text for e in told]
+    report = told(entries)
+    lines = [office.texts("card.typed", name=e.name) + " " + e.text if e.kind == WORDS else e.text for e in report]
     text = mask("\n".join(lines), keep=keep).text
-    return office.texts("card.forwarded") + "\n" + text if any(e.forwarded for e in told) else text
+    return office.texts("card.forwarded") + "\n" + text if any(e.forwarded for e in report) else text
 
 
 def _wanted(uow: UnitOfWork, case: Case) -> list[tuple[str, str, UnitChat]]:
@@ -131,10 +134,7 @@ def _wanted(uow: UnitOfWork, case: Case) -> list[tuple[str, str, UnitChat]]:
 def _add(uow: UnitOfWork, office: Office, case: Case, role: str, unit: str, chat: UnitChat) -> None:
     card = uow.desks.add_card(Card(0, case.id, role, unit, chat.channel, chat.chat_id, chat.thread_id))
     priority = Priority.ALARM if case.tags.emergency else Priority.CARD
-    intent = ShowCard(card.id)
-    uow.outbox.put(
-        Outgoing(card.channel, card.chat_id, intent, priority, card.thread_id, f"card:{card.id}"), now=office.clock()
-    )
+    _queue(uow, office, card, priority)
     text = quoted(office, uow.cases.entries(case.id), keep=kept(case))
     rest = text[fitting(text, QUOTE_UNITS) :].strip()
     if rest:

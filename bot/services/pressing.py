@@ -5,17 +5,18 @@ from dataclasses import replace
 
 from bot.domain import buttons
 from bot.domain.buttons import Press
+from bot.domain.case import WORDS
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Pressed, Said
 from bot.domain.outgoing import Button
 from bot.domain.records import Prompt
 from bot.domain.registers import DEFAULT
 from bot.services import handing_over
-from bot.services.hands import Hand, allow, move, take_in_hand
+from bot.services.hands import Hand, allow, take_in_hand
 from bot.services.hearing import accept_as_report
 from bot.services.linking import press_link
+from bot.services.moving import make_move
 from bot.services.office import Office
-from bot.services.opening import WORDS
 from bot.services.placing import refresh
 from bot.services.ports import UnitOfWork
 from bot.services.replying import cancel_prompt
@@ -64,12 +65,11 @@ def _press_card(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) 
 def take(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     """`Terima`: the taker's first name goes on the card, the citizen hears of it."""
     allow(office, hand.case, "terima")
-    case = move(uow, office, hand, "terima", taken_by=hand.name, taken_by_id=hand.actor)
+    case = make_move(
+        uow, office, hand.case, "terima", actor=hand.actor, taken_by=hand.name, taken_by_id=hand.actor
+    )
     uow.desks.change_card(hand.card.id, menu=None)
-    person = uow.people.by_id(case.person_id)
-    if person:
-        unit = office.unit_name(case.unit, case.register)
-        office.tell(uow, person, "told.taken", register=case.register, case=case, code=case.code, unit=unit)
+    office.tell_reporter(uow, case, "told.taken")
     refresh(uow, office, case)
     return office.texts("toast.taken_by_you", code=case.code)
 
@@ -113,7 +113,7 @@ ACTIONS: dict[str, Action] = {
     buttons.MOVE_TOPIC: handing_over.choose_topic,
     buttons.KEEP_TOPIC: handing_over.keep_topic,
     buttons.BACK: handing_over.back,
-    buttons.SET_TOPIC: handing_over.set_topic,
+    buttons.SET_TOPIC: handing_over.choose_topic,
     buttons.ASK: ask_for_sentence("tanya", "tanya"),
     buttons.DONE: ask_for_sentence("selesai", "selesai"),
     buttons.NOT_OURS: ask_for_sentence("bukan", "bukan_wewenang"),

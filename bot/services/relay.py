@@ -189,19 +189,21 @@ class Relay:
 
     async def _settle_batch(self, batch: Sequence[Result]) -> None:
         """One transaction for all; where an afterthought fails, each alone, and that one without it."""
-        tries = [batch] if len(batch) == 1 else [batch, *([one] for one in batch)]
-        for number, part in enumerate(tries):
+        try:
+            await self._write(batch)
+            return
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.exception("settle_failed", lanes=len(batch))
+        for result, effects in batch:
             try:
-                await self._write(part)
+                await self._write([(result, effects)])
             except StoreUnavailable:
                 raise
             except Exception:
-                log.exception("settle_failed", lanes=len(part))
-                if len(part) == 1:
-                    await self._write([(part[0][0], [])])
-            else:
-                if number == 0:
-                    return
+                log.exception("settle_failed", lanes=1)
+                await self._write([(result, [])])
 
     async def _write(self, batch: Sequence[Result]) -> None:
         def work(uow: UnitOfWork) -> None:

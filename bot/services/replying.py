@@ -1,13 +1,14 @@
 """Staff reply in a group: the sentence a button asked for, a message to the citizen, or a note."""
 
-from bot.domain.case import Case, after, allowed
+from bot.domain.case import ANSWER, WORDS, Case, allowed
 from bot.domain.codes import find_code, find_codes
 from bot.domain.incoming import Chat, Command, Pressed, Said, Sender
 from bot.domain.outgoing import EditText, Outgoing, Priority
-from bot.domain.records import Bound, Card, Prompt
+from bot.domain.records import Bound, Prompt
 from bot.domain.region import DESK
+from bot.services.moving import make_move
 from bot.services.office import Office
-from bot.services.opening import ANSWER, WORDS, learn_register, retag
+from bot.services.opening import learn_register, retag
 from bot.services.placing import INFORM, refresh, reroute
 from bot.services.ports import NewEntry, UnitOfWork
 
@@ -128,12 +129,7 @@ def _finish(uow: UnitOfWork, office: Office, case: Case, said: Said, *, step: st
     if not _still_allowed(uow, office, case, said, step):
         return
     text = said.text.strip()
-    new = after(case.status, step)
-    now = office.clock()
-    actor = f"{said.sender.channel}:{said.sender.id}"
-    uow.cases.note(case.id, actor, step, at=now, before=case.status, after=new)
-    taken = {} if case.taken_by else {"taken_by": said.sender.name, "taken_by_id": actor}
-    case = uow.cases.change(case.id, status=new, outcome=text, awaiting=None, updated_at=now, **taken)
+    case = _move(uow, office, case, said, step, outcome=text, awaiting=None)
     uow.desks.answered(case.id)
     told = _say_to_citizen(uow, office, case, said.sender, text, kind="outcome", key=key)
     _close_menus(uow, case)
@@ -146,15 +142,18 @@ def _ask_citizen(uow: UnitOfWork, office: Office, case: Case, said: Said) -> Non
     """The sentence of `Tanya pelapor`: the citizen is asked, their answer is bound to the case."""
     if not _still_allowed(uow, office, case, said, "tanya"):
         return
-    new = after(case.status, "tanya")
-    now = office.clock()
-    actor = f"{said.sender.channel}:{said.sender.id}"
-    uow.cases.note(case.id, actor, "tanya", at=now, before=case.status, after=new)
-    taken = {} if case.taken_by else {"taken_by": said.sender.name, "taken_by_id": actor}
-    case = uow.cases.change(case.id, status=new, awaiting=ANSWER, updated_at=now, **taken)
+    case = _move(uow, office, case, said, "tanya", awaiting=ANSWER)
     told = _say_to_citizen(uow, office, case, said.sender, said.text.strip(), kind="question", key="told.question")
     refresh(uow, office, case)
     office.say(uow, said.chat, "tanya.noted" if told else "balas.gone", reply_to=said.message_id, code=case.code)
+
+
+def _move(uow: UnitOfWork, office: Office, case: Case, said: Said, step: str, **values: object) -> Case:
+    """Move a case by a sentence; whoever gives it takes a case that nobody has taken."""
+    actor = said.sender.actor
+    if not case.taken_by:
+        values |= {"taken_by": said.sender.name, "taken_by_id": actor}
+    return make_move(uow, office, case, step, actor=actor, **values)
 
 
 def _type_words(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
@@ -164,17 +163,16 @@ def _type_words(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None
     before = case.unit
     now = office.clock()
     name = said.sender.name
-    uow.cases.say(NewEntry("staff", "words", said.text.strip(), now, case_id=case.id, name=name))
+    uow.cases.say(NewEntry("staff", WORDS, said.text.strip(), now, case_id=case.id, name=name))
     tags = retag(uow, office, case)
     case = uow.cases.change(case.id, tags=tags, awaiting=None, updated_at=now)
     person = uow.people.by_id(case.person_id)
     if person:
         learn_register(uow, office, person, tags)
-    uow.cases.note(case.id, f"{said.sender.channel}:{said.sender.id}", WORDS, at=now)
+    uow.cases.note(case.id, said.sender.actor, WORDS, at=now)
     case = reroute(uow, office, case)
-    if person and case.unit != before:
-        unit = office.unit_name(case.unit, case.register)
-        office.tell(uow, person, "told.moved", register=case.register, case=case, code=case.code, unit=unit)
+    if case.unit != before:
+        office.tell_reporter(uow, case, "told.moved")
 
 
 def _note(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
@@ -199,16 +197,15 @@ def _say_to_citizen(
 def _still_allowed(uow: UnitOfWork, office: Office, case: Case, said: Said, step: str) -> bool:
     if allowed(case.status, step):
         return True
-    status = office.texts(f"status.{case.status}", unit=office.unit_name(case.unit))
+    status = office.status_of(case)
     office.say(uow, said.chat, "toast.status", reply_to=said.message_id, code=case.code, status=status)
     return False
 
 
 def _close_menus(uow: UnitOfWork, case: Case) -> None:
-    card: Card
     for card in uow.desks.cards_of(case.id):
         if card.menu:
             uow.desks.change_card(card.id, menu=None)
 
 
-ANSWERS = {"selesai": _resolve, "bukan": _not_ours, "tanya": _ask_citizen, "words": _type_words}
+ANSWERS = {"selesai": _resolve, "bukan": _not_ours, "tanya": _ask_citizen, WORDS: _type_words}

@@ -1,9 +1,12 @@
 """`Lihat data`: what the card masks, shown to one person, and written into the audit."""
 
+from collections.abc import Iterable
+
 from bot.domain.case import Case
 from bot.domain.incoming import Pressed
 from bot.domain.outgoing import Outgoing, Text
 from bot.domain.privacy import mask
+from bot.domain.records import Entry
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 
@@ -12,9 +15,9 @@ ALERT_CHARS = 200
 
 def reveal(uow: UnitOfWork, office: Office, pressed: Pressed, case: Case) -> str | None:
     """Show the masked parts: as an alert, or where they are too long in the private chat; the toast still owed."""
-    parts = masked_parts(uow, case)
-    actor = f"{pressed.sender.channel}:{pressed.sender.id}"
-    uow.cases.note(case.id, actor, "data_seen", at=office.clock(), after=",".join(sorted({k for k, _ in parts})))
+    parts = masked_parts(uow, case, uow.cases.entries(case.id))
+    kinds = ",".join(sorted({kind for kind, _ in parts}))
+    uow.cases.note(case.id, pressed.sender.actor, "data_seen", at=office.clock(), after=kinds)
     if not parts:
         return office.texts("toast.no_data")
     lines = "\n".join(f"{office.texts(f'data.{kind}')}: {value}" for kind, value in parts)
@@ -30,10 +33,10 @@ def reveal(uow: UnitOfWork, office: Office, pressed: Pressed, case: Case) -> str
     return office.texts("toast.sent_private")
 
 
-def masked_parts(uow: UnitOfWork, case: Case) -> list[tuple[str, str]]:
+def masked_parts(uow: UnitOfWork, case: Case, entries: Iterable[Entry]) -> list[tuple[str, str]]:
     """Kind and value of everything the card hides, each once; a shared phone number included."""
     found: dict[tuple[str, str], None] = {}
-    for entry in uow.cases.entries(case.id):
+    for entry in entries:
         if entry.author == "citizen":
             for part in mask(entry.text).parts:
                 found[(part.kind, part.value)] = None
