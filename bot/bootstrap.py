@@ -146,12 +146,15 @@ def _tagger(settings: Settings, metrics: Metrics, readiness: Readiness) -> Model
     """The model, or the rules alone where it cannot be loaded: emergencies are handled all the same."""
     rules = partial(classify, None)
     try:
-        model = partial(classify, load(settings.model_dir))
+        model = load(settings.model_dir)
     except Exception as error:  # noqa: BLE001 - a model may fail in many ways; none of them may stop the office
         log.error("model_not_loaded", reason=str(error))
         readiness.degraded.append("model")
         return ModelTagger(None, rules=rules, timed=metrics.classified)
-    return ModelTagger(model, rules=rules, timed=metrics.classified)
+    return ModelTagger(
+        partial(classify, model), rules=rules, explaining=partial(classify, model, explain=True),
+        timed=metrics.classified,
+    )  # fmt: skip
 
 
 def _admin_word(settings: Settings, store: Store) -> str | None:

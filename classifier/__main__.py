@@ -21,7 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"classifier: {error}", file=sys.stderr)
         return 2
     try:
-        json_filter.run(model, _chunks(sys.stdin.fileno()), _write, top=options.top)
+        extra = json_filter.Extra(options.top, options.explain, options.vectors)
+        json_filter.run(model, _chunks(sys.stdin.fileno()), _write, extra=extra)
     except BrokenPipeError:
         # The reader has seen enough. Point the dead pipe elsewhere, or Python complains of it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -34,6 +35,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m classifier", description=__doc__)
     parser.add_argument("--model", metavar="DIR", help="model folder (default: the one models/CURRENT names)")
     parser.add_argument("--top", metavar="N", type=_positive, help="print N topics, best first")
+    parser.add_argument("--explain", action="store_true", help='add "explain": the words that carried the verdict')
+    parser.add_argument("--vectors", action="store_true", help='add "vector": the pooled vector, for likeness')
     return parser
 
 

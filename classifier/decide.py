@@ -91,6 +91,12 @@ def sigmoid(logits: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0))), dtype=np.float32)
 
 
+def log_odds(p: float) -> float:
+    """How far a probability lies from even, in natural logarithms; kept finite."""
+    kept = min(max(p, 1e-6), 1 - 1e-6)
+    return float(np.log(kept / (1 - kept)))
+
+
 def decide(
     p: Mapping[str, Floats],
     labels: Mapping[str, Sequence[str]],

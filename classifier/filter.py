@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from classifier.explain import Weight
 from classifier.model import Classifier, classify
 from classifier.verdict import Label, Verdict
 
@@ -15,6 +16,16 @@ MAX_LINE: Final = 8 * 2**20
 """Bytes of one line that are kept; a longer line is answered with an error and skipped."""
 
 Write = Callable[[bytes], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What an answer holds beyond the contract: `top` prints that many topics instead of those above their
+    thresholds, `explain` the words that carried the verdict, `vectors` the pooled vector."""
+
+    top: int | None = None
+    explain: bool = False
+    vectors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ def lines(chunks: Iterator[bytes]) -> Iterator[list[bytes | None]]:
         yield [None if skipping else bytes(rest)]
 
 
-def run(model: Classifier, chunks: Iterator[bytes], write: Write, *, top: int | None = None) -> None:
+def run(model: Classifier, chunks: Iterator[bytes], write: Write, *, extra: Extra | None = None) -> None:
     """Answer every line of `chunks` through `write`, which gets whole lines and must flush them.
 
     A chunk is what the input had ready, so a pause in it never holds an answer back.
@@ -51,7 +62,7 @@ def run(model: Classifier, chunks: Iterator[bytes], write: Write, *, top: int | 
     for ready in lines(chunks):
         for start in range(0, len(ready), BATCH):
             asked = [ask(line) for line in ready[start : start + BATCH]]
-            write(b"".join(answers(model, asked, top=top)))
+            write(b"".join(answers(model, asked, extra=extra)))
 
 
 def ask(line: bytes | None) -> Asked:
@@ -87,20 +98,22 @@ def _text_error(row: dict[str, Any]) -> str | None:
     return None
 
 
-def answers(model: Classifier, asked: Sequence[Asked], *, top: int | None = None) -> list[bytes]:
+def answers(model: Classifier, asked: Sequence[Asked], *, extra: Extra | None = None) -> list[bytes]:
     """One encoded line per question, in order."""
+    extra = extra or Extra()
     texts = [question.text for question in asked if question.text is not None]
-    verdicts = iter(classify(model, texts, top=top or 3))
+    verdicts = iter(classify(model, texts, top=extra.top or 3, explain=extra.explain))
     return [
-        _line({"id": one.id, "error": one.error} if one.text is None else answer(one.id, next(verdicts), top=top))
+        _line({"id": one.id, "error": one.error} if one.text is None else answer(one.id, next(verdicts), extra=extra))
         for one in asked
     ]
 
 
-def answer(id_: Any, verdict: Verdict, *, top: int | None = None) -> dict[str, Any]:
-    """The contract's object; `top` prints that many topics instead of those above their thresholds."""
-    topics = verdict.topics if top is None else _fill(verdict, top)
-    return {
+def answer(id_: Any, verdict: Verdict, *, extra: Extra | None = None) -> dict[str, Any]:
+    """The contract's object, and what else was asked for."""
+    extra = extra or Extra()
+    topics = verdict.topics if extra.top is None else _fill(verdict, extra.top)
+    row = {
         "id": id_,
         "kind": _label(verdict.kind),
         "topics": [_label(topic) for topic in topics],
@@ -110,6 +123,15 @@ def answer(id_: Any, verdict: Verdict, *, top: int | None = None) -> dict[str, A
         "unsure": verdict.unsure,
         "model": verdict.model,
     }
+    if extra.explain and verdict.because is not None:
+        row["explain"] = {"topic": _weights(verdict.because.topic), "urgency": _weights(verdict.because.urgency)}
+    if extra.vectors:
+        row["vector"] = None if verdict.vector is None else [round(float(value), 5) for value in verdict.vector]
+    return row
+
+
+def _weights(words: Sequence[Weight]) -> list[dict[str, Any]]:
+    return [{"word": one.word, "start": one.start, "end": one.end, "weight": one.weight} for one in words]
 
 
 def _fill(verdict: Verdict, top: int) -> list[Label]:

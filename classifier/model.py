@@ -1,21 +1,23 @@
 """A loaded classifier: artefact + encoder + rules. `load` once, `classify` from any thread."""
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from classifier import artefact, floor, ngrams, places, rules
 from classifier.artefact import Artefact
-from classifier.decide import MULTI, Calibration, decide, mix, sigmoid, softmax
+from classifier.decide import MULTI, Calibration, decide, log_odds, mix, sigmoid, softmax
 from classifier.errors import TextError
-from classifier.text import clean
-from classifier.verdict import HEADS, Floats, Verdict
+from classifier.explain import occlude
+from classifier.text import clean, has_words
+from classifier.verdict import HEADS, OTHER_TOPIC, Because, Floats, Verdict
 
 if TYPE_CHECKING:
     from classifier.encoder import Encoder
 
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _PLAIN: Final = Calibration()
 
 
@@ -44,6 +46,8 @@ class Classifier:
         found: dict[str, Floats] = {}
         for head in (*HEADS, MULTI):
             weights, linear = parts.heads.get(head), parts.ngrams.get(head)
+            if head == MULTI and linear is None:
+                linear = parts.ngrams.get("topic")  # one against the rest: they answer "is it named at all?" too
             deep = weights[0] @ vector + weights[1] if weights and vector is not None else None
             wide = linear.logits(row) if linear and row is not None else None
             if deep is None and wide is None:
@@ -53,14 +57,38 @@ class Classifier:
             found[head] = sigmoid(scaled) if head == MULTI else softmax(scaled)
         return found
 
-    def verdicts(self, texts: Sequence[str], *, top: int = 3) -> list[Verdict]:
+    def verdicts(self, texts: Sequence[str], *, top: int = 3, explain: bool = False) -> list[Verdict]:
         """One verdict per text, order kept."""
         cleaned = [clean(text) for text in texts]
-        vectors = self._encoder.encode(cleaned) if self._encoder and cleaned else None
-        return [
-            self._verdict(raw, text, None if vectors is None else vectors[at], top=top)
-            for at, (raw, text) in enumerate(zip(texts, cleaned, strict=True))
+        found = [
+            self._verdict(raw, text, vector, top=top)
+            for raw, text, vector in zip(texts, cleaned, self._vectors(cleaned), strict=True)
         ]
+        if not explain:
+            return found
+        return [
+            replace(verdict, because=self.because(text, verdict)) for text, verdict in zip(cleaned, found, strict=True)
+        ]
+
+    def because(self, text: str, verdict: Verdict) -> Because:
+        """The words of a cleaned text that carried the verdict's primary topic and urgency."""
+        asked = (("topic", verdict.topics[0].label), ("urgency", verdict.urgency.label))
+        places = [(head, self._parts.labels[head].index(label)) for head, label in asked]
+
+        def odds(variants: Sequence[str]) -> Floats:
+            found = []
+            for variant, vector in zip(variants, self._vectors(variants), strict=True):
+                p = self.probabilities(variant, vector)
+                found.append([log_odds(float(p[head][at])) for head, at in places])
+            return np.array(found, dtype=np.float32)
+
+        topic, urgency = occlude(text, odds)
+        return Because(topic if verdict.topics[0].label != OTHER_TOPIC else (), urgency)
+
+    def _vectors(self, texts: Sequence[str]) -> Sequence[Floats | None]:
+        if self._encoder is None or not texts:
+            return [None] * len(texts)
+        return list(self._encoder.encode(texts))
 
     def _verdict(self, raw: str, text: str, vector: Floats | None, *, top: int) -> Verdict:
         alarming = floor.emergency(text)
@@ -69,7 +97,7 @@ class Classifier:
             self._parts.labels,
             self._parts.thresholds,
             floor=alarming,
-            has_words=_WORD.search(text) is not None,
+            has_words=has_words(text),
             top=top,
         )
         return Verdict(
@@ -98,8 +126,11 @@ def load(path: str | Path | None = None, *, threads: int = 1) -> Classifier:
     return Classifier(parts, Encoder(parts.path, parts.encoder, threads=threads))
 
 
-def classify(model: Classifier | None, texts: Sequence[str], *, top: int = 3) -> list[Verdict]:
-    """Verdicts in the order of `texts`, which may have any length and content; `top`: how many guesses.
+def classify(
+    model: Classifier | None, texts: Sequence[str], *, top: int = 3, explain: bool = False
+) -> list[Verdict]:
+    """Verdicts in the order of `texts`, which may have any length and content; `top`: how many guesses;
+    `explain`: with the words that carried them.
 
     Without a model (None) the rules answer: emergencies are found, everything is unsure.
     """
@@ -108,4 +139,4 @@ def classify(model: Classifier | None, texts: Sequence[str], *, top: int = 3) ->
             raise TextError(f"text {at} is {type(text).__name__}, not str")
     if model is None:
         return [rules.verdict(text, clean(text)) for text in texts]
-    return model.verdicts(texts, top=top)
+    return model.verdicts(texts, top=top, explain=explain)

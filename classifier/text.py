@@ -17,6 +17,7 @@ _URL: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _REPEAT: Final = re.compile(r"([^\W\d_])\1{2,}")
 _MARK_REPEAT: Final = re.compile(r"([^\w\s])\1+")
 _DIGIT: Final = re.compile(r"\d")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
 
 def clean(text: str, *, limit: int = MAX_CHARS) -> str:
@@ -58,3 +59,8 @@ def _bare(char: str) -> str:
 
 def _strip_accents(text: str) -> str:
     return "".join(char if char < "\x80" else _bare(char) for char in text)
+
+
+def has_words(text: str) -> bool:
+    """Whether anything can be read in it: two letters that stand together."""
+    return _WORD.search(text) is not None

@@ -6,6 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.explain import Weight
+
 HEADS: Final = ("kind", "topic", "urgency", "language")
 
 NO_REPORT: Final = "bukan_laporan"
@@ -25,6 +27,14 @@ class Label:
 
     label: str
     p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """The words that carried topic and urgency, heaviest first."""
+
+    topic: tuple[Weight, ...]
+    urgency: tuple[Weight, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,3 +57,5 @@ class Verdict:
     p_darurat: float
     alarming: bool = False
     """The emergency words and patterns match, whatever the model says."""
+    because: Because | None = None
+    """Only on request: it costs as much as some dozen messages."""

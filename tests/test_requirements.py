@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SERVE, WHOLE, DEV = "requirements-serve.txt", "requirements.txt", "requirements-dev.txt"
+PEERS = "bench/requirements.txt"
 OURS = {"bot", "classifier", "training", "tests", "bench"}
 LOADED_BY_NAME = {  # nothing imports these, and yet they are needed
     "psycopg": "SQLAlchemy's PostgreSQL driver",
@@ -60,10 +61,10 @@ def distributions(modules: set[str], declared: set[str]) -> set[str]:
     return wanted
 
 
-MODULE_OF = {"sklearn": "scikit-learn"}  # where torch and its friends are not installed
+MODULE_OF = {"sklearn": "scikit-learn", "fasttext": "fasttext-wheel"}  # where torch and its friends are not installed
 
 
-@pytest.mark.parametrize("file", [SERVE, WHOLE, DEV])
+@pytest.mark.parametrize("file", [SERVE, WHOLE, DEV, PEERS])
 def test_every_requirement_has_a_version_and_its_reason(file: str) -> None:
     for line in lines(file):
         requirement, _, reason = line.partition("#")
@@ -85,16 +86,22 @@ def test_an_office_needs_no_torch() -> None:
 
 @pytest.mark.parametrize(
     ("folders", "files"),
-    [(("bot", "classifier"), (SERVE,)), (("training",), (SERVE, WHOLE)), (("tests", "bench"), (SERVE, WHOLE, DEV))],
+    [
+        (("bot", "classifier"), (SERVE,)),
+        (("training",), (SERVE, WHOLE)),
+        (("tests", "bench"), (SERVE, WHOLE, DEV, PEERS)),
+    ],
 )
 def test_everything_imported_is_declared(folders: tuple[str, ...], files: tuple[str, ...]) -> None:
     declared = names(*files)
-    ours_too = {"starlette", "pydantic", "markupsafe", "click"}  # come with FastAPI, pydantic-settings and typer
+    # come with FastAPI, pydantic-settings, typer and scikit-learn
+    ours_too = {"starlette", "pydantic", "markupsafe", "click", "joblib"}
     assert distributions(imported(*folders), declared) - declared - ours_too - {"pluggy"} == set()
 
 
 @pytest.mark.parametrize(
-    ("file", "folders"), [(SERVE, ("bot", "classifier")), (WHOLE, ("training",)), (DEV, ("tests", "bench"))]
+    ("file", "folders"),
+    [(SERVE, ("bot", "classifier")), (WHOLE, ("training",)), (DEV, ("tests", "bench")), (PEERS, ("bench",))],
 )
 def test_everything_declared_is_used(file: str, folders: tuple[str, ...]) -> None:
     declared = names(file)

@@ -22,7 +22,9 @@ from training.settings import Settings
 
 FORMAT = 1
 BASE = "multilingual-e5-small"
-FILES = ("encoder.onnx", "tokenizer.json", "heads.safetensors", "ngrams.safetensors", "labels.json")
+FILES = (
+    "encoder.onnx", "tokenizer.json", "heads.safetensors", "ngrams.safetensors", "vectors.safetensors", "labels.json",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,10 @@ class Origin:
 def save_heads(network: Network, path: Path) -> None:
     """Every head's weight (labels, hidden) and bias (labels,), float32."""
     tensors = {}
-    for head, layer in network.heads.items():
-        tensors[f"{head}.weight"] = np.ascontiguousarray(layer.weight.detach().numpy().astype(np.float32))
-        tensors[f"{head}.bias"] = np.ascontiguousarray(layer.bias.detach().numpy().astype(np.float32))
+    for head in network.heads:
+        weight, bias = network.linear(head)
+        tensors[f"{head}.weight"] = np.ascontiguousarray(weight.numpy().astype(np.float32))
+        tensors[f"{head}.bias"] = np.ascontiguousarray(bias.numpy().astype(np.float32))
     save_file(tensors, path)
 
 
@@ -56,12 +59,9 @@ def write_manifest(
 ) -> dict[str, Any]:
     """labels.json and manifest.json; every other file must stand already."""
     write_json(folder / "labels.json", {head: list(labels) for head, labels in sets.items()})
-    made = datetime.now(UTC)
-    files = {name: sha256(folder / name) for name in FILES if (folder / name).is_file()}
-    seal = hashlib.sha256("".join(files.values()).encode()).hexdigest()
     manifest: dict[str, Any] = {
-        "id": f"{origin.task}-{made:%Y%m%d}-{seal[:6]}",
-        "created": made.isoformat(timespec="seconds"),
+        "id": "",
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "format": FORMAT,
         "task": origin.task,
         "seed": settings.seed,
@@ -75,8 +75,18 @@ def write_manifest(
         "thresholds": dict(thresholds),
         "calibration": dict(mixing.temperatures),
         "mix": dict(mixing.weights),
-        "files": files,
+        "files": {},
     }
+    return seal(folder, manifest)
+
+
+def seal(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
+    """Write the manifest with every file's hash and an id that follows from them and from the settings."""
+    files = {name: sha256(folder / name) for name in FILES if (folder / name).is_file()}
+    settings = json.dumps([manifest[name] for name in ("mix", "calibration", "thresholds")], sort_keys=True)
+    mark = hashlib.sha256("".join([*files.values(), settings]).encode()).hexdigest()
+    day = manifest["created"][:10].replace("-", "")
+    manifest = {**manifest, "id": f"{manifest['task']}-{day}-{mark[:6]}", "files": files}
     write_json(folder / "manifest.json", manifest)
     return manifest
 
@@ -87,6 +97,7 @@ def encoder_sizes(network: Network, *, max_tokens: int) -> dict[str, int]:
     return {
         "layers": config.num_hidden_layers,
         "hidden": config.hidden_size,
+        "attention_heads": config.num_attention_heads,
         "vocab": config.vocab_size,
         "max_tokens": max_tokens,
     }

@@ -9,15 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from scipy.sparse import csr_matrix
-
 from classifier import ngrams
 from training.data import Example, read
 from training.errors import DataError
 from training.labels import HEADS, TRAPS
+from training.twins import near
 
-NEAR = 0.75  # cosine of n-gram vectors from which two rows count as near duplicates
 OPENING_WORDS = 4
 OPENING_TIMES = 4  # rows that may share their first four words
 _NAME = re.compile(r"\b[A-Z][\w']+|\d+")
@@ -117,14 +114,10 @@ def _frames(rows: Sequence[Example]) -> Iterable[str]:
 
 
 def _near(rows: Sequence[Example]) -> Iterable[str]:
-    indptr, indices, data = ngrams.matrix([row.text for row in rows])
-    vectors = csr_matrix((data, indices, indptr), shape=(len(rows), ngrams.BUCKETS))
-    for start in range(0, len(rows), 512):
-        block = (vectors[start : start + 512] @ vectors.T).toarray()
-        for left, right in zip(*np.nonzero(block >= NEAR), strict=True):
-            one, two = rows[start + int(left)], rows[int(right)]
-            if start + left < right and one.group != two.group:
-                yield f"{one.id} and {two.id} are nearly the same ({block[left, right]:.2f})"
+    for left, right, cosine in near([row.text for row in rows]):
+        one, two = rows[left], rows[right]
+        if one.group != two.group:
+            yield f"{one.id} and {two.id} are nearly the same ({cosine:.2f})"
 
 
 def _counts(rows: Sequence[Example]) -> dict[str, dict[str, int]]:

@@ -9,6 +9,8 @@ SOURCES = {
     "lapor_2017": "LAPOR! 2017 messages (canfelli25/ir-lapor-classifier), MIT; labelled anew by this project",
     "bandung_jakarta_short": "public messages from Bandung (2015-16) and PetaBencana floods (2017); no licence stated; "
     "labelled anew by this project",
+    "laporgub_stemmed": "stems of reports to the governor of Central Java (LaporGub, 2024-25); no licence stated; "
+    "labelled by this project (`training/public_labels/`)",
 }
 _OWN = "written by hand for this project (`training/corpus/`), Apache-2.0"
 _UNLABELLED = (
@@ -94,7 +96,8 @@ def _scores(metrics: Mapping[str, Any]) -> str:
         cells = [_cell(scores, key) for scores in sets.values()]
         lines.append(f"| {title} | " + " | ".join(cells) + " |")
     if int8 := metrics.get("int8"):
-        lines.append(f"\nint8 against full precision: cosine {int8['mean_cosine']}, same topic {int8['same_topic']}.")
+        same = ", ".join(f"{head} {value:.3f}" for head, value in int8["same"].items())
+        lines.append(f"\nint8 against full precision: mean cosine {int8['mean_cosine']}; same label: {same}.")
     return "\n".join(lines)
 
 

@@ -19,6 +19,8 @@ BASE = HERE.parent / "models" / "base"
 MODELS = HERE.parent / "models"
 BUILD = HERE.parent / "build"
 CORPUS = HERE / "corpus"
+HELD_OUT = HERE / "held_out.jsonl"
+READERS = HERE / "readers"
 REPORTS = ("lapor_2017.jsonl", "bandung_jakarta_short.jsonl")
 DEVELOPMENT = "purbalingga_dev.jsonl"
 TEXTS = ("ind_trainsafe.txt", "jav_trainsafe.txt", "jav_trainsafe_mt.txt", "mixed_trainsafe.txt",
@@ -48,6 +50,18 @@ def corpus(files: Annotated[list[Path] | None, typer.Argument(help="Default: tra
     found = audit(files or sorted(CORPUS.glob("*.jsonl")))
     typer.echo(report(found))
     raise typer.Exit(1 if found.errors else 0)
+
+
+@app.command()
+def agree(
+    readers: Annotated[list[Path] | None, typer.Argument(help="Default: training/readers/*.tsv")] = None,
+) -> None:  # fmt: skip
+    """How far blind readers agree with the labels of the corpus and of the held-out part."""
+    from training.agreement import agreement
+
+    rows = [*corpus_files(), HELD_OUT]
+    for file in readers or sorted(READERS.glob("*.tsv")):
+        typer.echo(json.dumps({file.stem: agreement(rows, file)}, ensure_ascii=False, indent=1))
 
 
 @app.command()
@@ -84,9 +98,11 @@ def heal(
 def train(
     data: Data, out: Out,
     start: Annotated[Path | None, typer.Option(help="Prepared encoder; without one a model of n-grams alone.")] = None,
-    tune: Annotated[Path | None, typer.Option(help="Labelled rows for the certainty threshold only.")] = None,
+    watch: Annotated[Path | None, typer.Option(help="Labelled rows that are only reported on after an epoch.")] = None,
     task: TaskOption = "office", epochs: int = Settings().epochs, seed: int = Settings().seed, threads: Threads = 2,
     resume: Annotated[bool, typer.Option("--resume", help="Go on after the last finished epoch.")] = False,
+    max_tokens: int = Settings().max_tokens,
+    patience: Annotated[int, typer.Option(help="Stop after so many epochs without a better score on --watch.")] = 0,
 ) -> None:  # fmt: skip
     """Train a complete model folder: encoder, heads, n-grams, mixing, thresholds."""
     from dataclasses import replace
@@ -94,11 +110,13 @@ def train(
     from training.train import Recipe
     from training.train import train as run
 
-    settings = replace(Settings(), epochs=epochs, seed=seed, threads=threads)
+    settings = replace(
+        Settings(), epochs=epochs, seed=seed, threads=threads, max_tokens=max_tokens, patience=patience
+    )
     layers = settings.layers if start else ()
     manifest = run(
         Recipe(
-            files=data, out=out, start=start, layers=layers, tune=tune, task=_task(task), settings=settings,
+            files=data, out=out, start=start, layers=layers, watch=watch, task=_task(task), settings=settings,
             resume=resume,
         )
     )  # fmt: skip
@@ -112,6 +130,16 @@ def evaluate(model: Annotated[Path, typer.Option("--model")], data: Data) -> Non
 
     for file in data:
         typer.echo(json.dumps({file.stem: score(model, file)}, ensure_ascii=False, indent=1))
+
+
+@app.command()
+def calibrate(
+    model: Annotated[Path, typer.Option("--model")], data: Data, seed: int = Settings().seed,
+) -> None:  # fmt: skip
+    """Set mixing, certainty and thresholds on rows that were not trained on; print the scores out of fold."""
+    from training.calibrate import calibrate as set_anew
+
+    typer.echo(json.dumps(set_anew(model, data, seed=seed), ensure_ascii=False, indent=1))
 
 
 @app.command()
@@ -145,16 +173,21 @@ def everything(
         unlabelled = [*texts, *existing(reports, UNLABELLED), *corpus_files()]
         heal(text=unlabelled, start=start, out=healed, lines=lines, threads=threads)
     train(
-        data=files, out=out / "model", start=healed, tune=reports / DEVELOPMENT, epochs=epochs, threads=threads,
+        data=files, out=out / "model", start=healed, watch=reports / DEVELOPMENT, epochs=epochs, threads=threads,
         resume=resume,
     )  # fmt: skip
-    evaluate(model=out / "model", data=[reports / DEVELOPMENT])
+    unseen = [reports / DEVELOPMENT, HELD_OUT]
+    calibrate(model=out / "model", data=unseen)
+    evaluate(model=out / "model", data=unseen)
     publish(model=out / "model", models=models)
 
 
-def training_files(reports: Path) -> list[Path]:
+def training_files(reports: Path, *, build: Path = BUILD) -> list[Path]:
     """The labelled reports that stand in the folder, and the written corpus."""
-    return [*existing(reports, REPORTS), *corpus_files()]
+    from training.public import joined
+
+    stems = joined(reports, build)
+    return [*existing(reports, REPORTS), *([stems] if stems else []), *corpus_files()]
 
 
 def corpus_files() -> list[Path]:

@@ -32,7 +32,10 @@ class Companion:
     def logits(self, texts: Sequence[str]) -> dict[str, Floats]:
         """Margins per head, (N, labels)."""
         rows = _matrix(texts, idf=self.idf)
-        return {head: np.asarray(rows @ weight + self.biases[head]) for head, weight in self.weights.items()}
+        found = {head: np.asarray(rows @ weight + self.biases[head]) for head, weight in self.weights.items()}
+        if "topic" in found:
+            found[MULTI] = found["topic"]  # one against the rest: the same margins answer "is it named at all?"
+        return found
 
     def scaled(self, factors: Mapping[str, float]) -> Companion:
         """The same decisions with margins multiplied per head."""
@@ -54,7 +57,7 @@ class Companion:
 
 
 def fit_companion(rows: Sequence[Example], sets: Mapping[str, Sequence[str]], *, seed: int) -> Companion:
-    """One-against-rest SVMs per head; the multi-label head counts secondary topics as positives."""
+    """One-against-rest SVMs per head."""
     texts = [row.text for row in rows]
     present = np.bincount(_matrix(texts, idf=None).indices, minlength=ngrams.BUCKETS)
     idf = (np.log((1 + len(rows)) / (1 + present)) + 1).astype(np.float32)
@@ -63,24 +66,21 @@ def fit_companion(rows: Sequence[Example], sets: Mapping[str, Sequence[str]], *,
     biases: dict[str, Floats] = {}
     for head, labels in sets.items():
         known = [at for at, row in enumerate(rows) if head in row.labels]
-        marks = [{rows[at].labels[head]} for at in known]
+        marks = [rows[at].labels[head] for at in known]
         weights[head], biases[head] = _against_rest(features[known], marks, labels, seed=seed)
-        if head == "topic":
-            both = [mark | set(rows[at].further) for at, mark in zip(known, marks, strict=True)]
-            weights[MULTI], biases[MULTI] = _against_rest(features[known], both, labels, seed=seed)
     return Companion(idf, weights, biases)
 
 
 def _against_rest(
-    features: csr_matrix, marks: Sequence[set[str]], labels: Sequence[str], *, seed: int
+    features: csr_matrix, marks: Sequence[str], labels: Sequence[str], *, seed: int
 ) -> tuple[Floats, Floats]:
     weight = np.zeros((features.shape[1], len(labels)), dtype=np.float32)
     bias = np.full(len(labels), UNSEEN, dtype=np.float32)
-    sizes = np.array([sum(label in mark for mark in marks) for label in labels])
+    sizes = np.array([sum(label == mark for mark in marks) for label in labels])
     for at, label in enumerate(labels):
         if not 0 < sizes[at] < len(marks):
             continue
-        positive = np.array([label in mark for mark in marks])
+        positive = np.array([label == mark for mark in marks])
         svm = LinearSVC(C=COST, class_weight={True: _boost(sizes, at), False: 1.0}, random_state=seed)
         svm.fit(features, positive)
         weight[:, at] = svm.coef_[0]

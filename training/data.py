@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,25 +74,23 @@ def digest(paths: Iterable[Path]) -> str:
 
 
 def split(rows: Sequence[Example], *, share: float, seed: int) -> Split:
-    """Hold back about ``share`` of every source, by whole groups; a row without a group is its own group."""
+    """Hold back about ``share`` of every source, by whole groups; a group may span sources (`twins.grouped`)."""
     rng = np.random.default_rng(seed)
-    chosen: set[tuple[str, str]] = set()
-    by_source: dict[str, list[str]] = {}
+    sizes = Counter(row.source for row in rows)
+    members: dict[str, Counter[str]] = {}
     for row in rows:
-        by_source.setdefault(row.source, []).append(row.group)
-    for source, groups in sorted(by_source.items()):
-        wanted = round(share * len(groups))
-        sizes = {group: groups.count(group) for group in dict.fromkeys(groups)}
-        names = list(sizes)
-        taken = 0
-        for index in rng.permutation(len(names)):
-            if taken >= wanted:
-                break
-            chosen.add((source, names[index]))
-            taken += sizes[names[index]]
+        members.setdefault(row.group, Counter())[row.source] += 1
+    names = list(members)
+    taken: Counter[str] = Counter()
+    chosen: set[str] = set()
+    for index in rng.permutation(len(names)):
+        group = members[names[index]]
+        if all(taken[source] + count <= round(share * sizes[source]) for source, count in group.items()):
+            chosen.add(names[index])
+            taken.update(group)
     out = Split()
     for row in rows:
-        (out.held if (row.source, row.group) in chosen else out.train).append(row)
+        (out.held if row.group in chosen else out.train).append(row)
     return out
 
 

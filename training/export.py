@@ -5,20 +5,24 @@ from __future__ import annotations
 import logging
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from transformers import BertModel
 
+from classifier.text import clean
 from training.base import mean_pool
+from training.batches import pad
 from training.fit import Trained
+from training.quantise import smoothed, to_int8
 
 OPSET = 18
+BATCH = 16
 
 
 class Pooler(nn.Module):
@@ -35,22 +39,19 @@ class Pooler(nn.Module):
         return mean_pool(hidden, attention_mask)
 
 
-def export_encoder(trained: Trained, out: Path) -> None:
-    """Write ``out/encoder.onnx`` (int8, per channel, embeddings too) and ``out/tokenizer.json``."""
+def export_encoder(trained: Trained, out: Path, *, texts: Sequence[str]) -> None:
+    """Write ``out/encoder.onnx`` (int8, see `training.quantise`) and ``out/tokenizer.json``.
+
+    ``texts``: messages that show how large the encoder's inner values become.
+    """
     encoder = trained.network.encoder.eval()
     encoder.set_attn_implementation("eager")
+    ids = sorted((trained.tokenizer.encode(clean(text)).ids for text in texts), key=len)
+    batches = [pad(ids[at : at + BATCH]) for at in range(0, len(ids), BATCH)]
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
-        _to_onnx(Pooler(encoder).eval(), full)
-        quantize_dynamic(
-            full,
-            out / "encoder.onnx",
-            op_types_to_quantize=["MatMul", "Gather"],
-            per_channel=True,
-            # Processors without VNNI add two 8-bit products in 16 bits, which overflows: 7-bit weights cannot.
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-        )
+        _to_onnx(Pooler(smoothed(encoder, batches)).eval(), full)
+        to_int8(full, out / "encoder.onnx", layers=encoder.config.num_hidden_layers)
     encoder.set_attn_implementation("sdpa")
     trained.tokenizer.save(str(out / "tokenizer.json"))
 

@@ -25,6 +25,7 @@ from training.settings import HEAD_WEIGHTS, Settings
 
 Report = Callable[[dict[str, object]], None]
 Floats = npt.NDArray[np.float32]
+SAMPLE = 1000  # rows whose vectors show the heads what is usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +51,56 @@ def fit(
     torch.set_num_threads(settings.threads)
     work.mkdir(parents=True, exist_ok=True)
     trained = _start(start, sets, settings)
+    network = trained.network
     batches = Batches(rows, trained.tokenizer, sets, settings)
     weights = class_weights(rows, sets, power=settings.class_power)
-    steps = len(batches) * settings.epochs
-    optimiser = torch.optim.AdamW(
-        parameter_groups(
-            trained.network, encoder_rate=settings.encoder_rate, head_rate=settings.head_rate,
-            layer_decay=settings.layer_decay, weight_decay=settings.weight_decay,
-        )
-    )  # fmt: skip
-    schedule = get_linear_schedule_with_warmup(optimiser, int(settings.warm_up * steps), steps)
-    first = _restore(work, trained.network, optimiser, schedule) if resume else 0
+    optimiser, schedule = _steps(network, settings, steps=len(batches) * settings.epochs)
+    first = _restore(work, network, optimiser, schedule) if resume else 0
+    if first == 0:
+        sample = [row.text for row in rows[:: max(1, len(rows) // SAMPLE)]]
+        network.standardise(torch.from_numpy(encode(trained, sample)))
     report = _logger(work / "log.jsonl", fresh=first == 0)
+    best = Best(work / "best.safetensors", settings.patience)
     for epoch in range(first, settings.epochs):
         began = time.monotonic()
-        loss = _epoch(trained.network, batches, epoch, optimiser, schedule, weights)
-        seconds = time.monotonic() - began
-        line: dict[str, object] = {"epoch": epoch + 1, "loss": round(loss, 4), "seconds": round(seconds, 1)}
-        line |= {f"watched_{head}": value for head, value in _accuracy(trained, watch, sets).items()}
-        report(line)
-        _save(work, trained.network, optimiser, schedule, epoch + 1)
-    trained.network.eval()
+        loss = _epoch(network, batches, epoch, optimiser, schedule, weights)
+        line: dict[str, object] = {"epoch": epoch + 1, "loss": round(loss, 4)}
+        line["seconds"] = round(time.monotonic() - began, 1)
+        watched = _accuracy(trained, watch, sets)
+        report(line | {f"watched_{head}": value for head, value in watched.items()})
+        _save(work, network, optimiser, schedule, epoch + 1)
+        if best.enough(network, watched.get("label", watched.get("topic", 0.0))):
+            break
+    best.restore(network)
+    network.eval()
     return trained
+
+
+class Best:
+    """Early stopping: the weights of the best watched score; without patience it does nothing."""
+
+    def __init__(self, path: Path, patience: int) -> None:
+        """Keep the weights at ``path``."""
+        self._path = path
+        self._patience = patience
+        self._score = -1.0
+        self._waited = 0
+
+    def enough(self, network: Network, score: float) -> bool:
+        """Note an epoch's score; whether to stop here."""
+        if not self._patience:
+            return False
+        if score > self._score:
+            self._score, self._waited = score, 0
+            save_file(network.state_dict(), self._path)
+        else:
+            self._waited += 1
+        return self._waited >= self._patience
+
+    def restore(self, network: Network) -> None:
+        """Go back to the best epoch."""
+        if self._patience and self._path.is_file():
+            network.load_state_dict(load_file(self._path))
 
 
 def encode(trained: Trained, texts: Sequence[str], *, batch: int = 32) -> Floats:
@@ -95,6 +124,17 @@ def _start(start: Path, sets: Mapping[str, Sequence[str]], settings: Settings) -
     tokenizer.enable_truncation(settings.max_tokens)
     network = load_start(start, sizes, dropout=settings.dropout, train_embeddings=settings.train_embeddings)
     return Trained(network, tokenizer)
+
+
+def _steps(
+    network: Network, settings: Settings, *, steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    groups = parameter_groups(
+        network, encoder_rate=settings.encoder_rate, head_rate=settings.head_rate, layer_decay=settings.layer_decay,
+        weight_decay=settings.weight_decay,
+    )  # fmt: skip
+    optimiser = torch.optim.AdamW(groups)
+    return optimiser, get_linear_schedule_with_warmup(optimiser, int(settings.warm_up * steps), steps)
 
 
 def _epoch(
@@ -142,8 +182,8 @@ def _accuracy(trained: Trained, rows: Sequence[Example], sets: Mapping[str, Sequ
     vectors = torch.from_numpy(encode(trained, [row.text for row in rows]))
     out = {}
     for head, labels in sets.items():
-        with torch.inference_mode():
-            best = trained.network.heads[head](vectors).argmax(1).tolist()
+        weight, bias = trained.network.linear(head)
+        best = (vectors @ weight.T + bias).argmax(1).tolist()
         pairs = [(labels[at], row.labels[head]) for at, row in zip(best, rows, strict=True) if head in row.labels]
         if pairs:
             out[head] = round(sum(found == true for found, true in pairs) / len(pairs), 4)

@@ -10,6 +10,7 @@ from torch import nn
 from transformers import BertModel
 
 from training.base import mean_pool
+from training.restart import read_back, released
 
 
 class Network(nn.Module):
@@ -22,6 +23,8 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(dropout)
         hidden = encoder.config.hidden_size
         self.heads = nn.ModuleDict({head: nn.Linear(hidden, count) for head, count in sizes.items()})
+        self.register_buffer("centre", torch.zeros(hidden))
+        self.register_buffer("spread", torch.ones(hidden))
 
     def pooled(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """(N, T) ids and mask → (N, hidden)."""
@@ -29,19 +32,35 @@ class Network(nn.Module):
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> dict[str, torch.Tensor]:
         """Logits per head, (N, labels) each."""
-        vector = self.dropout(self.pooled(ids, mask))
+        vector = self.dropout((self.pooled(ids, mask) - self.get_buffer("centre")) / self.get_buffer("spread"))
         return {head: layer(vector) for head, layer in self.heads.items()}
+
+    def standardise(self, vectors: torch.Tensor) -> None:
+        """Let the heads see ``vectors``-like input with mean 0 and spread 1 in every dimension.
+
+        e5's vectors all point one way and differ little: without this the heads learn an order slower.
+        """
+        self.get_buffer("centre").copy_(vectors.mean(dim=0))
+        self.get_buffer("spread").copy_(vectors.std(dim=0).clamp(min=1e-4))
+
+    def linear(self, head: str) -> tuple[torch.Tensor, torch.Tensor]:
+        """Weight (labels, hidden) and bias (labels,) of a head on the plain pooled vector, as it is served."""
+        layer = self.heads[head]
+        weight = layer.weight.detach() / self.get_buffer("spread")
+        return weight, layer.bias.detach() - weight @ self.get_buffer("centre")
 
 
 def load_start(folder: Path, sizes: Mapping[str, int], *, dropout: float, train_embeddings: bool) -> Network:
-    """A network over the prepared encoder in ``folder``, with fresh heads."""
-    encoder = BertModel.from_pretrained(
-        folder,
-        add_pooling_layer=False,
-        hidden_dropout_prob=dropout,
-        attention_probs_dropout_prob=0.0,  # with it, torch leaves its fast attention on CPUs
-        attn_implementation="sdpa",
-    )
+    """A network over the prepared encoder in ``folder``, or over a released model's, with fresh heads."""
+    options = {
+        "hidden_dropout_prob": dropout,
+        "attention_probs_dropout_prob": 0.0,  # with it, torch leaves its fast attention on CPUs
+        "attn_implementation": "sdpa",
+    }
+    if released(folder):
+        encoder = read_back(folder, **options)
+    else:
+        encoder = BertModel.from_pretrained(folder, add_pooling_layer=False, **options)
     encoder.embeddings.word_embeddings.requires_grad_(train_embeddings)
     return Network(encoder, sizes, dropout=dropout)
 

@@ -3,101 +3,143 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from classifier import floor
 from classifier.decide import MULTI
+from classifier.text import clean
 from classifier.verdict import EMERGENCY, NO_REPORT
 from training.data import Example
 from training.mixing import marks
 
 Floats = npt.NDArray[np.float32]
-KIND_LIMITS = (0.0, 0.4, 0.5, 0.6)
-NO_REPORT_LIMIT = 0.6
+Flags = npt.NDArray[np.bool_]
+KIND_LIMITS = tuple(round(0.05 * step, 2) for step in range(20))
+NO_REPORT_LIMITS = (0.5, 0.6, 0.7, 0.8, 0.9)
 FEWEST = 10  # positives below which a threshold is not worth choosing
 DEFAULT_TOPICS, DEFAULT_EMERGENCY, DEFAULT_FLOOR = 0.4, 0.4, 0.1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the thresholds must keep."""
+
+    sure_right: float = 0.96  # of what is not unsure, kind and topic right; a point more than promised
+    most_unsure: float = 0.245  # share of all; half a point less than promised
+    emergency_recall: float = 0.97
+
+
 def choose_thresholds(
-    p: Mapping[str, Floats],
-    rows: Sequence[Example],
-    sets: Mapping[str, Sequence[str]],
-    *,
-    certain_p: Mapping[str, Floats],
-    certain_rows: Sequence[Example],
-    unsure_share: float,
-) -> dict[str, object]:
-    """The manifest's thresholds. Certainty is chosen on ``certain_rows``, whose traffic is like the office's."""
+    p: Mapping[str, Floats], rows: Sequence[Example], sets: Mapping[str, Sequence[str]], *, limits: Limits
+) -> dict[str, Any]:
+    """The manifest's thresholds, chosen on rows whose probabilities ``p`` come from a model that never saw them."""
+    emergency, with_floor = emergency_thresholds(
+        p["urgency"][:, sets["urgency"].index(EMERGENCY)], rows, recall=limits.emergency_recall
+    )
     return {
-        "topics": further_threshold(p[MULTI], rows, sets["topic"]),
-        "darurat": emergency_threshold(p["urgency"][:, sets["urgency"].index(EMERGENCY)], rows),
-        "darurat_floor": DEFAULT_FLOOR,
-        "unsure": unsure_limits(certain_p, certain_rows, sets, share=unsure_share),
+        "topics": further_thresholds(p[MULTI], rows, sets["topic"]),
+        "darurat": emergency,
+        "darurat_floor": with_floor,
+        "unsure": unsure_limits(p, rows, sets, limits=limits),
     }
 
 
-def further_threshold(p: Floats, rows: Sequence[Example], topics: Sequence[str]) -> float:
-    """Where a secondary topic is found with the best F1."""
+def further_thresholds(p: Floats, rows: Sequence[Example], topics: Sequence[str]) -> dict[str, float]:
+    """Per topic where secondary topics are found with the best F1; topics with few of them share one threshold."""
     wanted = marks(rows, topics) > 0
+    p = p.copy()
     for at, row in enumerate(rows):
         primary = row.labels.get("topic")
         if primary is not None:
             wanted[at, topics.index(primary)] = False
-            p = np.where((np.arange(len(rows)) == at)[:, None] & (np.array(topics) == primary), 0.0, p)
-    if wanted.sum() < FEWEST:
-        return DEFAULT_TOPICS
-    grid = np.arange(0.1, 0.75, 0.025)
+            p[at, topics.index(primary)] = 0.0
+    shared = _best_f1(p, wanted) if wanted.sum() >= FEWEST else DEFAULT_TOPICS
+    return {
+        topic: _best_f1(p[:, at], wanted[:, at]) if wanted[:, at].sum() >= FEWEST else shared
+        for at, topic in enumerate(topics)
+    }
+
+
+def _best_f1(p: Floats, wanted: Flags) -> float:
+    grid = np.arange(0.1, 0.8, 0.025)
     scores = [2 * (wanted & (p >= limit)).sum() / max(1, wanted.sum() + (p >= limit).sum()) for limit in grid]
     return round(float(grid[int(np.argmax(scores))]), 3)
 
 
-def emergency_threshold(p: Floats, rows: Sequence[Example]) -> float:
-    """Where F2 is best: a missed emergency costs more than a false alarm."""
+def emergency_thresholds(p: Floats, rows: Sequence[Example], *, recall: float) -> tuple[float, float]:
+    """(without, with the word-and-pattern floor's consent): the fewest false alarms that keep the recall."""
     known = np.array(["urgency" in row.labels for row in rows])
     true = np.array([row.labels.get("urgency") == EMERGENCY for row in rows])[known]
     if true.sum() < FEWEST:
-        return DEFAULT_EMERGENCY
-    grid = np.arange(0.2, 0.65, 0.025)
-    scores = []
-    for limit in grid:
-        found = p[known] >= limit
-        hits = (true & found).sum()
-        scores.append(5 * hits / max(1, 4 * true.sum() + found.sum()))
-    best = np.flatnonzero(np.array(scores) >= max(scores) - 1e-9)
-    return round(float(grid[int(best[len(best) // 2])]), 3)
+        return DEFAULT_EMERGENCY, DEFAULT_FLOOR
+    p = p[known]
+    alarming = np.array([floor.emergency(clean(row.text)) for row, keep in zip(rows, known, strict=True) if keep])
+    best = (float("inf"), DEFAULT_EMERGENCY, DEFAULT_FLOOR)
+    for alone in np.arange(0.04, 0.62, 0.02):
+        for agreed in np.arange(0.01, alone + 0.001, 0.01):
+            found = p >= np.where(alarming, agreed, alone)
+            missed = max(0.0, recall - float(found[true].mean()))
+            cost = 20 * missed + float(found[~true].mean())
+            if cost < best[0] - 1e-12:
+                best = (cost, float(alone), float(agreed))
+    return round(best[1], 3), round(best[2], 3)
 
 
 def unsure_limits(
-    p: Mapping[str, Floats], rows: Sequence[Example], sets: Mapping[str, Sequence[str]], *, share: float
+    p: Mapping[str, Floats], rows: Sequence[Example], sets: Mapping[str, Sequence[str]], *, limits: Limits
 ) -> dict[str, float]:
-    """Limits that call ``share`` of the rows unsure and leave as few wrong ones as possible among the sure."""
+    """The fewest unsure rows that keep the sure ones right; where that cannot be had, the most right within the
+    share of unsure rows that is allowed."""
     kinds, topics = sets["kind"], sets["topic"]
     kind_p, topic_p = p["kind"].max(axis=1), p["topic"].max(axis=1)
     no_report = p["kind"].argmax(axis=1) == kinds.index(NO_REPORT)
-    right = np.array(
-        [
-            kinds[kind] == row.labels.get("kind") and (topics[topic] == row.labels.get("topic") or nothing)
-            for kind, topic, nothing, row in zip(
-                p["kind"].argmax(axis=1), p["topic"].argmax(axis=1), no_report, rows, strict=True
-            )
-        ]
-    )
-    best: tuple[float, dict[str, float]] = (-1.0, {})
+    right = _right(p, rows, kinds, topics, no_report)
+    order = np.argsort(-topic_p)
+    best: tuple[tuple[float, float], dict[str, float]] = ((-1.0, -1.0), {})
     for kind_limit in KIND_LIMITS:
-        doubtful = np.where(no_report, kind_p < NO_REPORT_LIMIT, kind_p < kind_limit)
-        topic_limit = _quantile(topic_p, doubtful, no_report, share=share)
-        sure = ~(doubtful | (~no_report & (topic_p < topic_limit)))
-        score = float(right[sure].mean()) if sure.any() else 0.0
-        if score > best[0]:
-            best = (score, {"kind": kind_limit, "topic": round(topic_limit, 4), NO_REPORT: NO_REPORT_LIMIT})
+        for empty_limit in NO_REPORT_LIMITS:
+            certain = np.where(no_report, kind_p >= empty_limit, kind_p >= kind_limit)
+            topic_limit, share, score = _walk(
+                order, topic_p, certain, no_report, right, sure_right=limits.sure_right, most=limits.most_unsure
+            )
+            rank = (1.0, 1 - share) if score >= limits.sure_right else (score, 1 - share)
+            if rank > best[0]:
+                best = (rank, {"kind": kind_limit, "topic": round(topic_limit, 4), NO_REPORT: empty_limit})
     return best[1]
 
 
-def _quantile(
-    topic_p: Floats, doubtful: npt.NDArray[np.bool_], no_report: npt.NDArray[np.bool_], *, share: float
-) -> float:
-    """The topic limit that brings the unsure rows up to ``share``."""
-    missing = share * len(topic_p) - doubtful.sum()
-    open_rows = np.sort(topic_p[~doubtful & ~no_report])
-    return float(open_rows[int(np.clip(missing, 0, len(open_rows) - 1))]) if len(open_rows) else 0.0
+def _walk(
+    order: npt.NDArray[np.int64], topic_p: Floats, certain: Flags, no_report: Flags, right: Flags, *,
+    sure_right: float, most: float,
+) -> tuple[float, float, float]:  # fmt: skip
+    """(topic limit, share unsure, share right among the sure): walk down the topics' certainty while it is kept."""
+    total = len(order)
+    fixed = certain & no_report
+    sure, good = int(fixed.sum()), int((fixed & right).sum())
+    best, within = (1.0, 1.0, 0.0), (1.0, 1.0, -1.0)
+    for at in order:
+        if no_report[at] or not certain[at]:
+            continue
+        sure, good = sure + 1, good + int(right[at])
+        step = (float(topic_p[at]), 1 - sure / total, good / sure)
+        if step[2] >= sure_right:
+            best = step
+        if step[1] <= most and step[2] > within[2]:
+            within = step
+    return best if best[2] >= sure_right and best[1] <= most else (within if within[2] >= 0 else best)
+
+
+def _right(
+    p: Mapping[str, Floats], rows: Sequence[Example], kinds: Sequence[str], topics: Sequence[str], no_report: Flags
+) -> Flags:
+    found = zip(p["kind"].argmax(axis=1), p["topic"].argmax(axis=1), no_report, rows, strict=True)
+    return np.array(
+        [
+            kinds[kind] == row.labels.get("kind") and (nothing or topics[topic] == row.labels.get("topic"))
+            for kind, topic, nothing, row in found
+        ]
+    )

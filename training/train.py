@@ -31,9 +31,13 @@ from training.fit import Trained, encode, fit
 from training.mixing import Mixing, best_temperature, choose_mixing, marks, truths
 from training.publish import record_agreement
 from training.settings import Settings
-from training.thresholds import choose_thresholds
+from training.thresholds import Limits, choose_thresholds
+from training.twins import grouped, once
+from training.vectors import FILE as VECTORS
+from training.vectors import save_vectors
 
 Floats = npt.NDArray[np.float32]
+SAMPLE = 400  # messages that show the export how large the encoder's inner values become
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,32 +48,36 @@ class Recipe:
     out: Path
     start: Path | None  # prepared encoder; None: n-grams alone
     layers: Sequence[int] = ()
-    tune: Path | None = None  # rows like the office's traffic, for the certainty threshold only
+    watch: Path | None = None
+    """Rows that are scored after every epoch: only reported for the office; a single task stops early by them."""
     task: Task = "office"
     settings: Settings = field(default_factory=Settings)
     resume: bool = False
 
 
 def train(recipe: Recipe) -> dict[str, Any]:
-    """Make the model folder ``recipe.out``; its manifest."""
-    rows = data.read(recipe.files, task=recipe.task)
+    """Make the model folder ``recipe.out``; its manifest.
+
+    Mixing and thresholds are those that suit the held-back rows; `training.calibrate` sets them anew on rows that
+    are like the office's traffic.
+    """
+    rows = grouped(once(data.read(recipe.files, task=recipe.task)))
     sets = data.label_sets(rows, task=recipe.task)
     parts = data.split(rows, share=recipe.settings.held_share, seed=recipe.settings.seed)
-    tune = data.read([recipe.tune]) if recipe.tune else parts.held
+    watch = data.read([recipe.watch], task=recipe.task) if recipe.watch else parts.held
+    if recipe.task == "single" and recipe.watch:  # a public set brings its own validation part
+        parts = data.Split(rows, watch)
     recipe.out.mkdir(parents=True, exist_ok=True)
-    trained = _encoder(recipe, parts.train, sets, watch=tune)
-    _agree(recipe, trained, parts.held)
+    trained = _encoder(recipe, parts.train, sets, watch=watch)
     apart = _mix(recipe, parts, sets, trained)
-    held_p = apart.mixing.probabilities(apart.deep, apart.wide)
-    # Certainty depends on n-grams that know every row, as they are served; the held-back scores must not.
-    whole = fit_companion(rows, sets, seed=recipe.settings.seed).scaled(apart.factors)
-    tune_p = held_p
-    if recipe.tune:
-        wide = whole.logits([row.text for row in tune])
-        tune_p = apart.mixing.probabilities(_deep(recipe, trained, tune), wide)
-    thresholds = _thresholds(recipe, held_p, parts.held, tune_p, tune, sets)
+    _agree(recipe, trained, parts.held, sets, apart)
+    thresholds = _thresholds(recipe, apart.mixing.probabilities(apart.deep, apart.wide), parts.held, sets)
     _save(recipe, rows, sets, trained, apart.mixing, thresholds, apart.companion)
     score_held(recipe.out, parts.held, task=recipe.task)
+    # What is served knows every row; the scores above came from n-grams that did not know the held-back ones.
+    whole = fit_companion(rows, sets, seed=recipe.settings.seed).scaled(apart.factors)
+    if trained is not None:
+        save_vectors(_served(recipe, trained), rows, sets, recipe.out / VECTORS)
     return _save(recipe, rows, sets, trained, apart.mixing, thresholds, whole)
 
 
@@ -90,7 +98,7 @@ def _save(
     sets: Mapping[str, Sequence[str]],
     trained: Trained | None,
     mixing: Mixing,
-    thresholds: Mapping[str, object],
+    thresholds: Mapping[str, Any],
     companion: Companion,
 ) -> dict[str, Any]:
     """The n-grams and the manifest that seals all files."""
@@ -118,21 +126,31 @@ def _encoder(
     trained = fit(
         rows, sets, start=recipe.start, work=work, settings=recipe.settings, resume=recipe.resume, watch=watch
     )
-    export_encoder(trained, recipe.out)
+    export_encoder(trained, recipe.out, texts=[row.text for row in rows[:: max(1, len(rows) // SAMPLE)]])
     save_heads(trained.network, recipe.out / "heads.safetensors")
     return trained
 
 
-def _agree(recipe: Recipe, trained: Trained | None, rows: Sequence[Example]) -> None:
-    """Note how close the int8 encoder comes to the fitted one."""
+def _agree(
+    recipe: Recipe, trained: Trained | None, rows: Sequence[Example], sets: Mapping[str, Sequence[str]], apart: _Apart
+) -> None:
+    """Note how close what is served comes to full precision: vectors, and labels of the whole model per head."""
     if trained is None:
         return
     texts = [row.text for row in rows]
     full, small = encode(trained, texts), _served(recipe, trained).encode([clean(text) for text in texts])
-    head = trained.network.heads["topic" if "topic" in trained.network.heads else "label"]
-    weight, bias = head.weight.detach().numpy(), head.bias.detach().numpy()
-    same = (full @ weight.T + bias).argmax(axis=1) == (small @ weight.T + bias).argmax(axis=1)
-    record_agreement(recipe.out, agreement(full, small).tolist(), float(same.mean()))
+    exact = apart.mixing.probabilities(_heads(trained, full), apart.wide)
+    served = apart.mixing.probabilities(apart.deep, apart.wide)
+    true = truths(rows, sets)
+    record_agreement(
+        recipe.out,
+        agreement(full, small).tolist(),
+        same={head: float((exact[head].argmax(1) == served[head].argmax(1)).mean()) for head in true},
+        gain={
+            head: float((served[head].argmax(1) == right).mean() - (exact[head].argmax(1) == right).mean())
+            for head, right in true.items()
+        },
+    )
 
 
 def _served(recipe: Recipe, trained: Trained) -> Encoder:
@@ -150,6 +168,7 @@ def _mix(recipe: Recipe, parts: data.Split, sets: Mapping[str, Sequence[str]], t
     factors = {
         head: 1.0 / best_temperature(margins, true[head], multi=head == MULTI)[0]
         for head, margins in raw.logits(texts).items()
+        if head in sets
     }
     companion = raw.scaled(factors)
     deep, wide = _deep(recipe, trained, parts.held), companion.logits(texts)
@@ -160,23 +179,15 @@ def _deep(recipe: Recipe, trained: Trained | None, rows: Sequence[Example]) -> d
     """Logits of the int8 encoder, as it will be served."""
     if trained is None:
         return {}
-    vectors = _served(recipe, trained).encode([clean(row.text) for row in rows])
-    return {
-        head: vectors @ layer.weight.detach().numpy().T + layer.bias.detach().numpy()
-        for head, layer in trained.network.heads.items()
-    }
+    return _heads(trained, _served(recipe, trained).encode([clean(row.text) for row in rows]))
+
+
+def _heads(trained: Trained, vectors: Floats) -> dict[str, Floats]:
+    parts = {head: trained.network.linear(head) for head in trained.network.heads}
+    return {head: vectors @ weight.numpy().T + bias.numpy() for head, (weight, bias) in parts.items()}
 
 
 def _thresholds(
-    recipe: Recipe,
-    held_p: Mapping[str, Floats],
-    held: Sequence[Example],
-    tune_p: Mapping[str, Floats],
-    tune: Sequence[Example],
-    sets: Mapping[str, Sequence[str]],
-) -> dict[str, object]:
-    if recipe.task == "single":
-        return {}
-    return choose_thresholds(
-        held_p, held, sets, certain_p=tune_p, certain_rows=tune, unsure_share=recipe.settings.unsure_share
-    )
+    recipe: Recipe, p: Mapping[str, Floats], held: Sequence[Example], sets: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    return {} if recipe.task == "single" else choose_thresholds(p, held, sets, limits=Limits())

@@ -80,6 +80,14 @@ class Tags:
 
 
 @dataclass(frozen=True)
+class Reasons:
+    """The citizen's own words that carried the tags, heaviest first."""
+
+    topic: tuple[str, ...] = ()
+    urgency: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Case:
     """One complaint with its public code. `unit` is the department id, or the desk's."""
 

@@ -9,7 +9,7 @@ from bot.domain.case import PERSON, WORDS, Case, Status
 from bot.domain.lengths import cut, fitting
 from bot.domain.outgoing import Button, CardLine, CardView, Rows
 from bot.domain.privacy import mask, phones
-from bot.domain.records import Card, Entry, Media
+from bot.domain.records import Card, Entry, Media, told
 from bot.domain.region import DESK
 from bot.services.office import Office
 from bot.services.placing import ALARM, INFORM, QUOTE_UNITS, kept, quoted
@@ -19,6 +19,8 @@ from bot.services.revealing import masked_parts
 LATEST = 4
 LATEST_UNITS = 240
 OUTCOME_UNITS = 500
+REASONS = 4  # words that are named for a tag
+PRESSING = ("darurat", "tinggi")
 
 
 def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
@@ -61,6 +63,8 @@ def _facts(
     when = datetime.fromtimestamp(case.created_at, ZoneInfo(office.region.timezone)).strftime("%d-%m-%Y %H.%M")
     yield CardLine(f"{when} · {office.texts(f'language.{tags.language}')}", office.texts("card.time"))
     yield CardLine(_certainty(office, case), office.texts("card.certainty"))
+    if tags.unsure and case.unit == DESK and tags.model is not None:
+        yield from _reasons(office, case, entries, keep=keep)
     if tags.emergency and card.role == ALARM:
         numbers = _phones(uow, case, entries)
         yield CardLine(", ".join(numbers) or office.texts("card.no_phone"), office.texts("card.phone"))
@@ -81,6 +85,17 @@ def _certainty(office: Office, case: Case) -> str:
         return office.texts("card.by_rules")
     percent = round(tags.p_topic * 100)
     return office.texts("card.unsure" if tags.unsure else "card.sure", percent=percent)
+
+
+def _reasons(office: Office, case: Case, entries: list[Entry], *, keep: Collection[str]) -> Iterable[CardLine]:
+    """The words that carried the topic, and what made it pressing, of those that the card shows anyway."""
+    found = office.tagger.explain("\n".join(entry.text for entry in told(entries)))
+    shown = quoted(office, entries, keep=keep)
+    titles = (office.texts("card.because_topic"), office.texts("card.because_urgency"))
+    pressing = found.urgency if case.tags.urgency in PRESSING else ()
+    for title, words in zip(titles, (found.topic, pressing), strict=True):
+        if seen := [word for word in words if word in shown][:REASONS]:
+            yield CardLine(", ".join(seen), title)
 
 
 def _quote(office: Office, entries: list[Entry], *, keep: Collection[str]) -> str:

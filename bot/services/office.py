@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.domain.case import Case, Tags
+from bot.domain.case import Case, Reasons, Tags
 from bot.domain.incoming import Chat, Sender
 from bot.domain.outgoing import Outgoing, Priority, Rows, Text, Toast
 from bot.domain.records import Card, Person
@@ -23,6 +23,7 @@ class Tagger(Protocol):
 
     def tag(self, text: str) -> Tags: ...
     def prime(self, texts: Sequence[str]) -> None: ...
+    def explain(self, text: str) -> Reasons: ...
 
 
 class Counters(Protocol):

@@ -4,14 +4,17 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from time import perf_counter
+from typing import TypeVar
 
 import structlog
 
-from bot.domain.case import MODEL, RULES, Tags
+from bot.domain.case import MODEL, RULES, Reasons, Tags
 from classifier import Verdict
+from classifier.explain import Weight
 
 MEMORY = 2048
 Classify = Callable[[Sequence[str]], list[Verdict]]
+Kept = TypeVar("Kept")
 log = structlog.get_logger()
 
 
@@ -19,13 +22,17 @@ class ModelTagger:
     """Tags by model, remembered for a moment so that a batch can be classified ahead of its transaction."""
 
     def __init__(
-        self, model: Classify | None, *, rules: Classify, timed: Callable[[float, int], None] = lambda _s, _n: None
-    ) -> None:
-        """`model` may be None where none could be loaded; `rules` must not fail on any text."""
+        self, model: Classify | None, *, rules: Classify, explaining: Classify | None = None,
+        timed: Callable[[float, int], None] = lambda _s, _n: None,
+    ) -> None:  # fmt: skip
+        """`model` may be None where none could be loaded; `rules` must not fail on any text; `explaining` gives
+        verdicts with the words that carried them."""
         self._model = model
         self._rules = rules
+        self._explaining = explaining
         self._timed = timed
         self._memory: OrderedDict[str, Tags] = OrderedDict()
+        self._reasons: OrderedDict[str, Reasons] = OrderedDict()
         self._lock = threading.Lock()
 
     def prime(self, texts: Sequence[str]) -> None:
@@ -47,11 +54,29 @@ class ModelTagger:
             self._remember(text, known)
         return known
 
+    def explain(self, text: str) -> Reasons:
+        """The words that carried topic and urgency; remembered, so that a card drawn again costs nothing."""
+        with self._lock:
+            known = self._reasons.get(text)
+        if known is None:
+            known = self._explained(text)
+            with self._lock:
+                _keep(self._reasons, text, known)
+        return known
+
+    def _explained(self, text: str) -> Reasons:
+        if self._explaining is None or not text.strip():
+            return Reasons()
+        try:
+            because = self._explaining([text])[0].because
+        except Exception:  # the edge to the model: a card without its reasons is still a card
+            log.exception("explaining_failed")
+            return Reasons()
+        return Reasons(_words(because.topic), _words(because.urgency)) if because else Reasons()
+
     def _remember(self, text: str, tags: Tags) -> None:
         with self._lock:
-            self._memory[text] = tags
-            while len(self._memory) > MEMORY:
-                self._memory.popitem(last=False)
+            _keep(self._memory, text, tags)
 
     def _tags(self, texts: Sequence[str]) -> list[Tags]:
         if not texts:
@@ -82,3 +107,13 @@ def to_tags(verdict: Verdict) -> Tags:
         alarming=verdict.alarming,
         set_by=MODEL if verdict.model else RULES,
     )
+
+
+def _keep(memory: OrderedDict[str, Kept], text: str, value: Kept) -> None:
+    memory[text] = value
+    while len(memory) > MEMORY:
+        memory.popitem(last=False)
+
+
+def _words(weights: Sequence[Weight]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(weight.word for weight in weights))

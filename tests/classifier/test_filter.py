@@ -21,7 +21,7 @@ def answers(model: Classifier, raw: bytes, *, size: int = 2**16, top: int | None
     """Run `raw` through the filter in chunks of `size`."""
     written: list[bytes] = []
     chunks = (raw[start : start + size] for start in range(0, len(raw), size))
-    json_filter.run(model, chunks, written.append, top=top)
+    json_filter.run(model, chunks, written.append, extra=json_filter.Extra(top))
     return [json.loads(line) for line in b"".join(written).splitlines()]
 
 
@@ -118,6 +118,20 @@ def test_top_prints_that_many_topics(model: Classifier) -> None:
     assert len(topics) == 4
     assert topics[0]["label"] == "jalan"
     assert len({topic["label"] for topic in topics}) == 4
+
+
+def test_the_words_and_the_vector_come_on_request(encoder_model: Path) -> None:
+    done = run("--model", str(encoder_model), "--explain", "--vectors", stdin=line(id=1, text="jalan rusak"))
+    answer = json.loads(done.stdout)
+    assert len(answer["vector"]) == json.loads((encoder_model / "manifest.json").read_text())["encoder"]["hidden"]
+    assert {"word", "start", "end", "weight"} >= set().union(*map(set, answer["explain"]["topic"]))
+    assert set(answer["explain"]) == {"topic", "urgency"}
+
+
+def test_without_being_asked_the_answer_keeps_to_the_contract(model: Classifier) -> None:
+    assert set(answers(model, line(id=1, text="jalan rusak"))[0]) == {
+        "id", "kind", "topics", "urgency", "language", "location", "unsure", "model",
+    }  # fmt: skip
 
 
 def run(*options: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:

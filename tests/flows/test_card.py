@@ -47,6 +47,25 @@ async def test_urgency_and_language_stand_in_words_and_colour(
     assert f"· {language}" in card.text
 
 
+async def test_the_desk_sees_which_words_carried_the_tags_and_never_a_masked_one(town: Town) -> None:
+    desk = town.group("meja")
+    card = await town.report(desk, "Ragu aku, jalan opo selokan iki sing ambrol pak, telpon 081234567890 wae")
+    assert "Kata penentu topik: jalan" in card.text
+    assert "Kata penentu urgensi: wae" in card.text
+    assert "081234567890" not in card.text
+
+
+async def test_what_is_not_pressing_needs_no_reason_for_its_urgency(town: Town) -> None:
+    card = await town.report(town.group("meja"), "Ragu aku, jalan opo selokan iki pak")
+    assert "Kata penentu topik: jalan" in card.text
+    assert "Kata penentu urgensi" not in card.text
+
+
+async def test_a_department_is_not_told_the_words_of_a_sure_case(town: Town) -> None:
+    card = await town.report(town.group("dputr"), ROAD)
+    assert "Kata penentu" not in card.text
+
+
 async def test_personal_data_is_masked_on_the_card(town: Town) -> None:
     dpu = town.group("dputr")
     card = await town.report(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import App, build
-from bot.domain.case import Tags
+from bot.domain.case import Reasons, Tags
 from bot.settings import Settings, load_region
 from bot.texts import Catalogue
 
@@ -29,6 +29,10 @@ pytestmark = [
 
 class ByWord:
     """A tagger that knows the page's examples by one word each."""
+
+    def explain(self, text: str) -> Reasons:
+        """Nothing to say."""
+        return Reasons()
 
     def prime(self, texts: Sequence[str]) -> None:
         """Nothing is worth remembering."""

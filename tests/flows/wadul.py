@@ -7,7 +7,7 @@ from pathlib import Path
 from time import time
 
 from bot.bootstrap import App, build
-from bot.domain.case import Tags
+from bot.domain.case import Reasons, Tags
 from bot.services.office import Tagger
 from bot.settings import Settings, load_region
 from tests.standin import Standin
@@ -46,6 +46,11 @@ class WordTagger:
 
     def prime(self, texts: Sequence[str]) -> None:
         """Nothing is worth remembering."""
+
+    def explain(self, text: str) -> Reasons:
+        """The words that the rules below look at, with every number; the last word for the urgency."""
+        words = re.findall(r"[\w-]+", text)
+        return Reasons(tuple(word for word in words if word.casefold() in TOPICS or word.isdigit()), tuple(words[-1:]))
 
     def tag(self, text: str) -> Tags:
         """Tags by the words above; `racun` makes it throw."""

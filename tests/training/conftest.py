@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -17,17 +18,19 @@ URGENCIES = ("sedang", "tinggi", "rendah", "darurat")
 
 def office_rows(count: int) -> list[dict[str, object]]:
     """Toy messages whose words tell the topic, with every head labelled."""
+    rng = random.Random(3)  # every place is its own word salad, or the rows would be twins
     rows: list[dict[str, object]] = []
     names = list(TOPICS)
     for at in range(count):
         topic = names[at % 3]
         words = TOPICS[topic].split()
+        place = " ".join("".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=7)) for _ in range(6))
         rows.append(
             {
-                "id": f"t-{at}", "text": f"pak {words[at % 4]} {words[(at + 1) % 4]} ing dusun {at}",
+                "id": f"t-{at}", "text": f"pak {words[at % 4]} {words[(at + 1) % 4]} ing dusun {place}",
                 "kind": "pengaduan", "topic": topic,
                 "topics2": ["lingkungan"] if at % 5 == 0 else [], "urgency": URGENCIES[at % 4],
-                "language": "jv_ngoko" if at % 2 else "id", "location": f"dusun {at}", "group": f"g{at // 2}",
+                "language": "jv_ngoko" if at % 2 else "id", "location": f"dusun {place}", "group": f"g{at // 2}",
             }
         )  # fmt: skip
     return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,16 +12,25 @@ import pytest
 pytest.importorskip("torch", reason="training needs torch: pip install -r requirements.txt")
 pytest.importorskip("sklearn", reason="training needs scikit-learn: pip install -r requirements.txt")
 
+import onnx
+import torch
+from onnx import helper
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from classifier import classify, load
 from tests.training.conftest import office_rows, write_rows
-from training.errors import ExportError
+from training.artefact import FILES
+from training.base import mean_pool
+from training.batches import pad
+from training.calibrate import calibrate
+from training.errors import DataError, ExportError
 from training.evaluate import evaluate
+from training.labels import HEADS
 from training.prepare import prepare
 from training.publish import publish, record_agreement
+from training.restart import read_back
 from training.settings import Settings
 from training.tokens import SPECIALS, build
 from training.train import Recipe, train
@@ -79,9 +89,7 @@ def test_the_manifest_tells_where_the_model_comes_from(made: Path) -> None:
     assert manifest["sources"] == {"toy": 60}
     assert manifest["encoder"]["layers"] == 2
     assert manifest["encoder"]["base_layers"] == [1, 3]
-    assert {"encoder.onnx", "tokenizer.json", "heads.safetensors", "ngrams.safetensors", "labels.json"} == set(
-        manifest["files"]
-    )
+    assert set(manifest["files"]) == set(FILES)
 
 
 def test_int8_agrees_with_full_precision(made: Path) -> None:
@@ -95,6 +103,48 @@ def test_evaluation_writes_what_it_prints(made: Path) -> None:
     assert scores["topic_accuracy"] > 0.9
     assert scores["darurat_rows"] == 15
     assert json.loads((made / "model" / "metrics.json").read_text())["toy"] == scores
+
+
+def test_the_vectors_of_the_training_rows_ship_with_their_labels(made: Path) -> None:
+    kept = load_file(made / "model" / "vectors.safetensors")
+    rows = office_rows(60)
+    assert kept["vectors"].shape == (60, 32)
+    assert kept["vectors"].dtype == np.float16
+    [seen] = classify(load(made / "model"), [str(rows[0]["text"])])
+    assert seen.vector is not None
+    np.testing.assert_allclose(kept["vectors"][0], seen.vector, atol=0.01)
+    assert HEADS["topic"][kept["topic"][0]] == rows[0]["topic"]
+
+
+def test_training_can_start_again_from_the_released_graph(made: Path) -> None:
+    texts = [str(row["text"]) for row in office_rows(20)]
+    tokenizer = Tokenizer.from_file(str(made / "model" / "tokenizer.json"))
+    ids, mask = pad([tokenizer.encode(text).ids for text in texts])
+    with torch.inference_mode():
+        again = mean_pool(read_back(made / "model")(input_ids=ids, attention_mask=mask).last_hidden_state, mask)
+    served = np.stack([seen.vector for seen in classify(load(made / "model"), texts) if seen.vector is not None])
+    centre = served.mean(axis=0)
+    left, right = again.numpy() - centre, served - centre
+    cosine = (left * right).sum(1) / np.linalg.norm(left, axis=1) / np.linalg.norm(right, axis=1)
+    assert cosine.min() > 0.98
+
+
+def test_a_foreign_graph_is_no_start(base: Path, made: Path, tmp_path: Path) -> None:
+    graph = helper.make_graph([], "none", [], [])
+    onnx.save(helper.make_model(graph), str(tmp_path / "encoder.onnx"))
+    with pytest.raises(DataError, match="not exported by this version"):
+        read_back(tmp_path)
+
+
+def test_calibration_reports_out_of_fold_and_seals_the_model_anew(made: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(made / "model", folder, ignore=shutil.ignore_patterns("work"))
+    before = load(folder).id
+    scores = calibrate(folder, [made / "toy.jsonl"], seed=1)
+    assert scores["all"]["rows"] == scores["toy"]["rows"] == 60
+    assert scores["all"]["topic_accuracy"] > 0.9
+    assert load(folder).id != before
+    assert set(json.loads((folder / "manifest.json").read_text())["thresholds"]["topics"]) == set(HEADS["topic"])
 
 
 def test_a_finished_run_resumes_without_training_again(made: Path) -> None:
@@ -117,8 +167,8 @@ def test_publishing_copies_points_and_writes_the_card(made: Path, tmp_path: Path
 
 
 def test_a_model_that_lost_its_precision_is_not_published(made: Path, tmp_path: Path) -> None:
-    record_agreement(made / "model", [0.5], 0.5)
-    with pytest.raises(ExportError, match="agrees too little"):
+    record_agreement(made / "model", [0.9], same={"topic": 0.9}, gain={"topic": -0.05})
+    with pytest.raises(ExportError, match="too seldom"):
         publish(made / "model", tmp_path)
     assert not (tmp_path / "CURRENT").exists()
 

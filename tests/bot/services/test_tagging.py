@@ -1,13 +1,15 @@
 """Tags from a model, and from the rules where it is missing or throws."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from bot.domain.case import MODEL, RULES
+from bot.domain.case import MODEL, RULES, Reasons
 from bot.services.tagging import MEMORY, ModelTagger
 from classifier import Verdict
-from classifier.verdict import Label
+from classifier.explain import Weight
+from classifier.verdict import Because, Label
 
 
 def verdict(model: str = "m1", topic: str = "jalan") -> Verdict:
@@ -77,3 +79,22 @@ def test_classification_time_is_reported_with_the_number_of_texts() -> None:
     tagger.prime(["a", "b"])
     assert [n for _, n in seen] == [2]
     assert seen[0][0] >= 0
+
+
+def test_the_words_behind_a_verdict_are_asked_for_once() -> None:
+    because = Because((Weight("bolong", 0, 6, 2.0), Weight("bolong", 9, 15, 1.0)), (Weight("bahaya", 20, 26, 1.5),))
+    asked: list[str] = []
+
+    def explaining(texts: Sequence[str]) -> list[Verdict]:
+        asked.extend(texts)
+        return [replace(verdict(), because=because)]
+
+    tagger = ModelTagger(Counting(), rules=Counting(), explaining=explaining)
+    assert tagger.explain("bolong, bolong, bahaya") == Reasons(("bolong",), ("bahaya",))
+    assert tagger.explain("bolong, bolong, bahaya") == Reasons(("bolong",), ("bahaya",))
+    assert asked == ["bolong, bolong, bahaya"]
+
+
+def test_a_model_that_cannot_explain_leaves_the_reasons_out() -> None:
+    assert ModelTagger(None, rules=Counting()).explain("jalan rusak") == Reasons()
+    assert ModelTagger(Counting(), rules=Counting(), explaining=Counting(throws=1)).explain("jalan") == Reasons()
