@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from bench.memory import memory_mb
 from bench.replaying.rows import ReplayError
 from bench.replaying.running import FIRST_CITIZEN, Office, Plan, answered, open_office
 from tests.flows.process import ROOT, wadul_process
@@ -130,12 +131,7 @@ def _texts(first: int, size: int) -> list[str]:
 
 
 def _step(office: Office, messages: int) -> Step:
-    fields = dict(line.split(":", 1) for line in _proc(office, "status").splitlines() if ":" in line)
-    return Step(messages, _mb(fields["VmRSS"]), _mb(fields["VmHWM"]))
-
-
-def _mb(kilobytes: str) -> float:
-    return round(int(kilobytes.split()[0]) / 1024, 1)
+    return Step(messages, *memory_mb(_proc(office, "status")))
 
 
 def _loaded(office: Office) -> list[str]:

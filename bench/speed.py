@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+from bench.memory import memory_mb
 from training.cli import corpus_files
 from training.data import read
 
@@ -107,21 +108,17 @@ def child(name: str, folder: Path) -> None:
         single.append((time.perf_counter() - began) * 1000)
     began = time.perf_counter()
     run(texts)
+    # Not ru_maxrss: it would count what the parent held when it forked.
+    _now, most = memory_mb(Path("/proc/self/status").read_text(encoding="utf-8"))
     figures = {
         "start_s": ready,
         "cpu_s": sum(resource.getrusage(resource.RUSAGE_SELF)[:2]),
         "median_ms": median(single),
         "p95_ms": quantiles(single, n=20)[-1],
         "per_s": len(texts) / (time.perf_counter() - began),
-        "peak_mb": peak_mb(),
+        "peak_mb": most,
     }
     print(json.dumps(figures))
-
-
-def peak_mb() -> float:
-    """The most memory that this process has held; `ru_maxrss` would count what its parent held when it forked."""
-    status = Path("/proc/self/status").read_text(encoding="utf-8")
-    return float(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
 
 
 def make_peers(folder: Path, model: Path | None, texts: Texts) -> None:

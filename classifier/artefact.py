@@ -157,6 +157,8 @@ def _ngrams(
         for head, count in _sizes(labels).items()
         if f"{head}.weight" in tensors
     }
+    if MULTI not in linear and "topic" in linear:
+        linear[MULTI] = linear["topic"]  # one against the rest: the same margins answer "is it named at all?"
     idf = _shaped(folder, tensors, "idf", (buckets,)).astype(np.float32) if "idf" in tensors else None
     return linear, idf, buckets
 

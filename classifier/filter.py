@@ -28,6 +28,8 @@ class Extra:
     vectors: bool = False
 
 
+PLAIN: Final = Extra()
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One line understood: a text to classify, or the error to answer."""
@@ -54,7 +56,7 @@ def lines(chunks: Iterator[bytes]) -> Iterator[list[bytes | None]]:
         yield [None if skipping else bytes(rest)]
 
 
-def run(model: Classifier, chunks: Iterator[bytes], write: Write, *, extra: Extra | None = None) -> None:
+def run(model: Classifier, chunks: Iterator[bytes], write: Write, *, extra: Extra = PLAIN) -> None:
     """Answer every line of `chunks` through `write`, which gets whole lines and must flush them.
 
     A chunk is what the input had ready, so a pause in it never holds an answer back.
@@ -98,9 +100,8 @@ def _text_error(row: dict[str, Any]) -> str | None:
     return None
 
 
-def answers(model: Classifier, asked: Sequence[Asked], *, extra: Extra | None = None) -> list[bytes]:
+def answers(model: Classifier, asked: Sequence[Asked], *, extra: Extra = PLAIN) -> list[bytes]:
     """One encoded line per question, in order."""
-    extra = extra or Extra()
     texts = [question.text for question in asked if question.text is not None]
     verdicts = iter(classify(model, texts, top=extra.top or 3, explain=extra.explain))
     return [
@@ -109,9 +110,8 @@ def answers(model: Classifier, asked: Sequence[Asked], *, extra: Extra | None = 
     ]
 
 
-def answer(id_: Any, verdict: Verdict, *, extra: Extra | None = None) -> dict[str, Any]:
+def answer(id_: Any, verdict: Verdict, *, extra: Extra = PLAIN) -> dict[str, Any]:
     """The contract's object, and what else was asked for."""
-    extra = extra or Extra()
     topics = verdict.topics if extra.top is None else _fill(verdict, extra.top)
     row = {
         "id": id_,

@@ -46,8 +46,6 @@ class Classifier:
         found: dict[str, Floats] = {}
         for head in (*HEADS, MULTI):
             weights, linear = parts.heads.get(head), parts.ngrams.get(head)
-            if head == MULTI and linear is None:
-                linear = parts.ngrams.get("topic")  # one against the rest: they answer "is it named at all?" too
             deep = weights[0] @ vector + weights[1] if weights and vector is not None else None
             wide = linear.logits(row) if linear and row is not None else None
             if deep is None and wide is None:

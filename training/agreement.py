@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from training.data import Example, read
+from training.data import Example, read, table
 from training.errors import DataError
 from training.labels import HEADS
 
@@ -43,11 +43,7 @@ def kappa(left: Sequence[str], right: Sequence[str]) -> float:
 
 
 def _read(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        parts = line.split("\t")
-        if len(parts) != COLUMNS:
-            raise DataError(f"{path.name}:{number} has {len(parts)} columns, not {COLUMNS}")
-        name, kind, topic, _further, urgency, language, location = parts
+    for number, (name, kind, topic, _further, urgency, language, location) in table(path, columns=COLUMNS):
         given = {"kind": kind, "topic": topic, "urgency": urgency, "language": language}
         if wrong := [label for head, label in given.items() if label not in HEADS[head]]:
             raise DataError(f"{path.name}:{number}: {wrong[0]!r} is no label of the guide")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -53,6 +53,15 @@ def read(paths: Iterable[Path], *, task: Task = "office") -> list[Example]:
     if not rows:
         raise DataError("the data files hold no rows")
     return rows
+
+
+def table(path: Path, *, columns: int) -> Iterator[tuple[int, list[str]]]:
+    """(line number, cells) of a file of tab-separated lines; DataError names the first of another width."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        cells = line.split("\t")
+        if len(cells) != columns:
+            raise DataError(f"{path.name}:{number} has {len(cells)} columns, not {columns}")
+        yield number, cells
 
 
 def label_sets(rows: Sequence[Example], *, task: Task = "office") -> dict[str, tuple[str, ...]]:

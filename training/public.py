@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.errors import DataError
+from training.data import table
 
 LABELS = Path(__file__).resolve().parent / "public_labels"
 LAPORGUB = "laporgub_stemmed"
@@ -33,11 +33,7 @@ def joined(reports: Path, out: Path, *, name: str = LAPORGUB) -> Path | None:
 
 
 def _labels(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        parts = line.split("\t")
-        if len(parts) != COLUMNS:
-            raise DataError(f"{path.name}:{number} has {len(parts)} columns, not {COLUMNS}")
-        name, kind, topic, further, urgency = parts
+    for _number, (name, kind, topic, further, urgency) in table(path, columns=COLUMNS):
         yield name, {
             "kind": kind, "topic": topic, "urgency": urgency,
             "topics2": [label for label in further.split(",") if label],

@@ -56,14 +56,3 @@ def grouped(rows: Sequence[Example]) -> list[Example]:
         leader[find(right)] = find(left)
     names = [f"{rows[find(at)].source}:{rows[find(at)].group}" for at in range(len(rows))]
     return [replace(row, group=name) for row, name in zip(rows, names, strict=True)]
-
-
-def sides_apart(left: Sequence[Example], right: Sequence[Example], *, least: float = NEAR) -> list[tuple[str, str]]:
-    """Ids of near twins that stand on both sides; empty when a split is clean."""
-    rows = [*left, *right]
-    return [
-        (rows[one].id, rows[two].id)
-        for one, two, _cosine in near([row.text for row in rows], least=least)
-        if one < len(left) <= two
-    ]
-

@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("scipy", reason="near twins need scipy: pip install -r requirements.txt")
 
 from training.data import Example, split
-from training.twins import grouped, near, once, sides_apart
+from training.twins import grouped, near, once
 
 ROAD = "jalan di depan pasar comal berlubang besar sekali, tolong diperbaiki pak"
 TWIN = "jalan di depan pasar comal berlubang besar sekali, tolong diperbaiki bu"
@@ -14,6 +14,13 @@ OTHER = "kapan bantuan sosial untuk lansia di dusun kami cair"
 
 def rows(*texts: str) -> list[Example]:
     return [Example(text, {"topic": "jalan"}, group=f"g{at}", source="s", id=f"r{at}") for at, text in enumerate(texts)]
+
+
+def sides_apart(left: list[Example], right: list[Example]) -> list[tuple[str, str]]:
+    """Ids of near twins that stand on both sides."""
+    both = [*left, *right]
+    pairs = near([row.text for row in both])
+    return [(both[one].id, both[two].id) for one, two, _ in pairs if one < len(left) <= two]
 
 
 def test_near_twins_are_found_once_each() -> None:
