@@ -6,6 +6,7 @@ The use cases are plain functions run in database threads: one writer for SQLite
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from bot.store.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
 POSTGRES_THREADS = 4
+LOG_SECONDS = 30.0
 
 
 @contextmanager
@@ -110,6 +112,20 @@ def _make_folder(folder: Path) -> None:
         ) from None
 
 
+def _keep_a_log(cursor: sqlite3.Cursor) -> None:
+    """Turn write-ahead logging on. The file remembers it, so only the first connections ever change it; SQLite does
+    not wait for others while it does (its busy handler is not asked), so we do."""
+    until = time.monotonic() + LOG_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+
+
 def _sqlite_engine(url: sa.URL, *, begin: str) -> sa.Engine:
     if url.drivername.startswith("sqlite+"):
         url = url.set(drivername="sqlite")
@@ -121,8 +137,9 @@ def _sqlite_engine(url: sa.URL, *, begin: str) -> sa.Engine:
     def _connected(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's begin event opens the transaction
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+        for pragma in ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
+        _keep_a_log(cursor)
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -53,7 +53,7 @@ def test_processes_that_start_together_migrate_once(empty: Store) -> None:
         finally:
             other.close()
 
-    threads = [Thread(target=start) for _ in range(2)]
+    threads = [Thread(target=start) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
