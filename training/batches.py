@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 from classifier.decide import MULTI
 from classifier.text import clean
-from training.augment import augment
+from training.augment import augment, joinable, joined
 from training.data import Example
 from training.settings import Settings
 
@@ -94,6 +94,7 @@ class Batches:
         self._tokenizer = tokenizer
         self._sets = sets
         self._settings = settings
+        self._short = [at for at, row in enumerate(rows) if "topic" in sets and joinable(row)]
 
     def __len__(self) -> int:
         """Batches per epoch."""
@@ -102,19 +103,35 @@ class Batches:
     def epoch(self, number: int) -> Iterator[Batch]:
         """All rows once; the same number always gives the same batches."""
         rng = random.Random(self._settings.seed * 1000 + number)  # noqa: S311 - noise, no secret
-        texts = [augment(clean(row.text), rng=rng, settings=self._settings) for row in self._rows]
+        rows = self._joined(rng)
+        texts = [
+            augment(clean(row.text), rng=rng, settings=self._settings, language=row.labels.get("language"))
+            for row in rows
+        ]
         encoded = [self._tokenizer.encode(text).ids for text in texts]
         order = list(range(len(encoded)))
         rng.shuffle(order)
         for places in self._grouped(order, [len(ids) for ids in encoded], rng=rng):
             ids, mask = pad([encoded[place] for place in places])
             wanted, known = targets(
-                [self._rows[place] for place in places],
+                [rows[place] for place in places],
                 self._sets,
                 second_topic=self._settings.second_topic,
                 smoothing=self._settings.label_smoothing,
             )
             yield Batch(ids, mask, wanted, known)
+
+    def _joined(self, rng: random.Random) -> list[Example]:
+        """The rows of one epoch: a few short complaints carry another of their language with them."""
+        rows = list(self._rows)
+        short: dict[str | None, list[int]] = {}
+        for at in self._short:
+            short.setdefault(rows[at].labels.get("language"), []).append(at)
+        for places in short.values():
+            for at in places:
+                if rng.random() < self._settings.joined:
+                    rows[at] = joined(self._rows[at], self._rows[rng.choice(places)], rng=rng)
+        return rows
 
     def _grouped(self, order: list[int], lengths: Sequence[int], *, rng: random.Random) -> list[list[int]]:
         size = self._settings.batch

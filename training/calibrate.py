@@ -19,20 +19,22 @@ from classifier.decide import MULTI, Decision, Thresholds, decide
 from classifier.text import clean, has_words
 from training.artefact import seal
 from training.data import Example, read
-from training.evaluate import note, report
+from training.evaluate import note
 from training.labels import HEADS
 from training.mixing import Mixing, choose_mixing, marks, truths
+from training.report import report
 from training.score import Logits, logits, manifest_of
 from training.thresholds import Limits, choose_thresholds
 from training.twins import grouped
 
 Floats = npt.NDArray[np.float32]
 FOLDS = 5
+FEW = 50  # messages below which a language is not scored on its own
 
 
 def calibrate(folder: Path, files: Sequence[Path], *, seed: int, limits: Limits | None = None) -> dict[str, Any]:
     """Write mixing, temperatures and thresholds into the manifest; the out-of-fold report, also kept in metrics.json
-    as "out_of_fold" with one entry a file and one for all."""
+    as "out_of_fold" with one entry for all, for each file and for its languages."""
     rows = grouped(read(files))
     found = logits(folder, [row.text for row in rows])
     limits = limits or Limits()
@@ -41,12 +43,24 @@ def calibrate(folder: Path, files: Sequence[Path], *, seed: int, limits: Limits 
     manifest = manifest_of(folder)
     manifest |= {"mix": mixing.weights, "calibration": mixing.temperatures, "thresholds": thresholds}
     seal(folder, manifest)
-    scores = {"all": report(rows, judged)}
-    for source in dict.fromkeys(row.source for row in rows):
-        picked = [at for at, row in enumerate(rows) if row.source == source]
-        scores[source] = report([rows[at] for at in picked], [judged[at] for at in picked])
+    scores = {
+        name: report([rows[at] for at in picked], [judged[at] for at in picked])
+        for name, picked in slices(rows).items()
+    }
     note(folder, "out_of_fold", scores)
     return scores
+
+
+def slices(rows: Sequence[Example]) -> dict[str, list[int]]:
+    """Places of the rows: all, of each file, and of a file's languages where it holds both Indonesian and Javanese."""
+    out = {"all": list(range(len(rows)))}
+    for source in dict.fromkeys(row.source for row in rows):
+        out[source] = [at for at, row in enumerate(rows) if row.source == source]
+        indonesian = [at for at in out[source] if rows[at].labels.get("language") == "id"]
+        javanese = [at for at in out[source] if rows[at].labels.get("language", "").startswith(("jv", "campur"))]
+        if min(len(indonesian), len(javanese)) >= FEW:
+            out |= {f"{source}, Indonesian": indonesian, f"{source}, Javanese and mixed": javanese}
+    return out
 
 
 def out_of_fold(rows: Sequence[Example], found: Logits, *, seed: int, limits: Limits) -> list[Decision]:

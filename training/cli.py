@@ -133,6 +133,15 @@ def evaluate(model: Annotated[Path, typer.Option("--model")], data: Data) -> Non
 
 
 @app.command()
+def reread(model: Annotated[Path, typer.Option("--model")], data: Data) -> None:
+    """How well a released encoder tags after being read back into floats, which is where fine-tuning starts again."""
+    from training.reread import reread as compare
+
+    for file in data:
+        typer.echo(json.dumps({file.stem: compare(model, file)}, indent=1))
+
+
+@app.command()
 def calibrate(
     model: Annotated[Path, typer.Option("--model")], data: Data, seed: int = Settings().seed,
 ) -> None:  # fmt: skip

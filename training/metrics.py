@@ -55,11 +55,29 @@ def interval(
     score: Callable[[Labels, Labels], float], true: Labels, found: Labels, *, seed: int = 0
 ) -> tuple[float, float]:
     """The middle 95 % of the score over resampled rows."""
-    rng = np.random.default_rng(seed)
     left, right = np.array(true, dtype=object), np.array(found, dtype=object)
-    scores = []
-    for _ in range(ROUNDS):
-        rows = rng.integers(0, len(left), len(left))
-        scores.append(score(left[rows].tolist(), right[rows].tolist()))
+    return _middle(
+        [score(left[rows].tolist(), right[rows].tolist()) for rows in _resampled(len(left), seed=seed)]
+    )
+
+
+def share_interval(flags: Sequence[bool], *, seed: int = 0) -> tuple[float, float]:
+    """The same for the share of flags that are set."""
+    values = np.array(flags, dtype=float)
+    return _middle(values[_resampled(len(values), seed=seed)].mean(axis=1))
+
+
+def calibration_interval(
+    sure: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], *, seed: int = 0
+) -> tuple[float, float]:
+    """The same for `calibration_error`."""
+    return _middle([calibration_error(sure[rows], right[rows]) for rows in _resampled(len(sure), seed=seed)])
+
+
+def _resampled(count: int, *, seed: int) -> npt.NDArray[np.int64]:
+    return np.random.default_rng(seed).integers(0, count, (ROUNDS, count))
+
+
+def _middle(scores: Sequence[float] | npt.NDArray[np.float64]) -> tuple[float, float]:
     low, high = np.nanpercentile(scores, [2.5, 97.5])
     return float(low), float(high)

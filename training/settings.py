@@ -37,6 +37,8 @@ class Settings:
     typos: float = 0.2
     drop_greeting: float = 0.3
     sms_spelling: float = 0.25
+    dialect: float = 0.15  # words of the next valley (dialect.txt), half of those that have one
+    joined: float = 0.05  # short complaints that carry a second one
 
     held_share: float = 0.05  # rows kept back to choose mixing and first thresholds, and to compare int8
 

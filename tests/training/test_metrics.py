@@ -5,7 +5,17 @@ import math
 import numpy as np
 import pytest
 
-from training.metrics import accuracy, calibration_error, f1, interval, macro_f1, precision, recall
+from training.metrics import (
+    accuracy,
+    calibration_error,
+    calibration_interval,
+    f1,
+    interval,
+    macro_f1,
+    precision,
+    recall,
+    share_interval,
+)
 
 TRUE = ["a", "a", "b", "c"]
 FOUND = ["a", "b", "b", "b"]
@@ -39,3 +49,14 @@ def test_the_interval_holds_the_score() -> None:
     low, high = interval(accuracy, true, found)
     assert low < 0.8 < high
     assert high - low < 0.25
+
+
+def test_the_interval_of_a_share_narrows_with_more_rows() -> None:
+    low, high = share_interval([True, False] * 20)
+    lower, higher = share_interval([True, False] * 500)
+    assert low < lower < 0.5 < higher < high
+
+
+def test_the_calibration_error_has_an_interval_too() -> None:
+    low, high = calibration_interval(np.array([0.75] * 200), np.array([True, True, True, False] * 50))
+    assert 0 <= low < high < 0.15

@@ -30,6 +30,7 @@ from training.evaluate import evaluate
 from training.labels import HEADS
 from training.prepare import prepare
 from training.publish import publish, record_agreement
+from training.reread import reread
 from training.restart import read_back
 from training.settings import Settings
 from training.tokens import SPECIALS, build
@@ -127,6 +128,13 @@ def test_training_can_start_again_from_the_released_graph(made: Path) -> None:
     left, right = again.numpy() - centre, served - centre
     cosine = (left * right).sum(1) / np.linalg.norm(left, axis=1) / np.linalg.norm(right, axis=1)
     assert cosine.min() > 0.98
+
+
+def test_what_is_read_back_tags_as_the_served_model_does(made: Path) -> None:
+    found = reread(made / "model", made / "toy.jsonl")
+    assert set(found) == set(HEADS)
+    assert all(scores["same"] >= 0.98 for scores in found.values())
+    assert all(abs(scores["served"] - scores["read_back"]) <= 0.02 for scores in found.values())
 
 
 def test_a_foreign_graph_is_no_start(base: Path, made: Path, tmp_path: Path) -> None:
