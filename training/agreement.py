@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,14 @@ SHOWN = 10
 ORDER = ("kind", "topic", "urgency", "language")
 
 
-def agreement(files: Sequence[Path], reader: Path) -> dict[str, Any]:
-    """Per head the share of equal labels and kappa; `topic_either`: the reader's topic is primary or secondary."""
+def agreement(files: Sequence[Path], reader: Path, *, against: Path | None = None) -> dict[str, Any]:
+    """Per head the share of equal labels and kappa; `topic_either`: the reader's topic is primary or secondary.
+
+    Compared with the labels in the files, or with those of another reader.
+    """
     rows = {row.id: row for row in read([file for file in files if file.is_file()])}
+    if against is not None:
+        rows = {name: _as_read(rows[name], given) for name, given in _read(against) if name in rows}
     pairs = [(rows[name], given) for name, given in _read(reader) if name in rows]
     if not pairs:
         raise DataError(f"{reader.name} labels no row of the given files")
@@ -43,11 +49,17 @@ def kappa(left: Sequence[str], right: Sequence[str]) -> float:
 
 
 def _read(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    for number, (name, kind, topic, _further, urgency, language, location) in table(path, columns=COLUMNS):
+    for number, (name, kind, topic, further, urgency, language, location) in table(path, columns=COLUMNS):
         given = {"kind": kind, "topic": topic, "urgency": urgency, "language": language}
         if wrong := [label for head, label in given.items() if label not in HEADS[head]]:
             raise DataError(f"{path.name}:{number}: {wrong[0]!r} is no label of the guide")
-        yield name, {**given, "location": location}
+        yield name, {**given, "location": location, "further": further}
+
+
+def _as_read(row: Example, given: dict[str, str]) -> Example:
+    further = tuple(filter(None, given["further"].split(",")))
+    location = None if given["location"] == "-" else given["location"]
+    return replace(row, labels={head: given[head] for head in ORDER}, further=further, location=location)
 
 
 def _place(row: Example) -> str:

@@ -55,13 +55,14 @@ def corpus(files: Annotated[list[Path] | None, typer.Argument(help="Default: tra
 @app.command()
 def agree(
     readers: Annotated[list[Path] | None, typer.Argument(help="Default: training/readers/*.tsv")] = None,
+    against: Annotated[Path | None, typer.Option(help="Another reader's labels instead of those that stand.")] = None,
 ) -> None:  # fmt: skip
     """How far blind readers agree with the labels of the corpus and of the held-out part."""
     from training.agreement import agreement
 
     rows = [*corpus_files(), HELD_OUT]
     for file in readers or sorted(READERS.glob("*.tsv")):
-        typer.echo(json.dumps({file.stem: agreement(rows, file)}, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps({file.stem: agreement(rows, file, against=against)}, ensure_ascii=False, indent=1))
 
 
 @app.command()

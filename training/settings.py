@@ -18,7 +18,7 @@ class Settings:
     heal_tokens: int = 1_200  # padded tokens a healing batch
     heal_rate: float = 4e-4
 
-    epochs: int = 7
+    epochs: int = 6
     patience: int = 0  # epochs without a better watched score after which to stop and go back to the best; 0 never
     batch: int = 24
     encoder_rate: float = 1.5e-4  # peak learning rate of the top encoder layer
@@ -43,4 +43,4 @@ class Settings:
     held_share: float = 0.05  # rows kept back to choose mixing and first thresholds, and to compare int8
 
 
-HEAD_WEIGHTS = {"kind": 0.5, "topic": 1.0, "topics": 1.0, "urgency": 0.6, "language": 0.3, "label": 1.0}
+HEAD_WEIGHTS = {"kind": 0.5, "topic": 1.0, "topics": 1.0, "urgency": 0.8, "language": 0.3, "label": 1.0}

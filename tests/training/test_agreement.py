@@ -33,3 +33,13 @@ def test_a_label_outside_the_guide_names_its_line(tmp_path: Path) -> None:
     reader.write_text("t-0\tpengaduan\tjalanan\t\tsedang\tid\t-\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"second\.tsv:1: 'jalanan'"):
         agreement([file], reader)
+
+
+def test_two_readers_can_be_compared_with_each_other(tmp_path: Path) -> None:
+    file = write_rows(tmp_path / "rows.jsonl", office_rows(2))
+    one, two = tmp_path / "one.tsv", tmp_path / "two.tsv"
+    one.write_text("t-0\taspirasi\tpajak\t\trendah\tid\tPati\n", encoding="utf-8")
+    two.write_text("t-0\taspirasi\tsosial\tpajak\trendah\tid\tPati\n", encoding="utf-8")
+    found = agreement([file], one, against=two)
+    assert (found["rows"], found["kind"]["same"], found["topic"]["same"]) == (1, 1.0, 0.0)
+    assert found["topic_either"] == found["location"] == 1.0
