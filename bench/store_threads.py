@@ -19,10 +19,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.domain.case import Tags
 from bot.domain.incoming import Chat, RawUpdate, Said, Sender
 from bot.metrics import Metrics
+from bot.region_file import load_region
 from bot.services.inbox_loop import BATCH
 from bot.services.intake import handle
 from bot.services.office import Office
-from bot.settings import load_region
 from bot.store.engine import Store
 from bot.store.migrating import migrate
 from bot.store.unit_of_work import SqlUnitOfWork

@@ -4,25 +4,31 @@ import asyncio
 import os
 import secrets
 from collections.abc import Callable, Coroutine
+from contextvars import Context
 from dataclasses import dataclass, field
 from functools import partial
 from time import time
 from uuid import uuid4
 
 import structlog
+from fastapi import FastAPI
+from pydantic import SecretStr
 
 from bot.channels.coba import CobaChannel, link_all, unlink_all
+from bot.channels.discord import Client, Discord, build_discord
 from bot.channels.telegram import HOOK_PATH, Telegram, build_telegram
 from bot.domain.region import Region
 from bot.metrics import Metrics
+from bot.region_file import load_region
 from bot.services.channel import Channel
+from bot.services.clock import CLOCK_SECONDS, Clockwork
 from bot.services.inbox_loop import InboxLoop, InboxWriter
 from bot.services.keeping import BEAT_SECONDS, FETCH_SECONDS, PRUNE_SECONDS, Keeper, every
 from bot.services.office import Office, Tagger
 from bot.services.readiness import Readiness
 from bot.services.relay import Relay
 from bot.services.tagging import ModelTagger
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.store.engine import Store
 from bot.store.migrating import migrate
 from bot.texts import Catalogue
@@ -49,28 +55,37 @@ class App:
     inbox: InboxLoop
     relay: Relay
     keeper: Keeper
+    clockwork: Clockwork
     web: WebServer
     owner: str
     telegram: Telegram | None = None
-    receiving: asyncio.Task[object] | None = None
+    discord: Discord | None = None
+    receiving: list[asyncio.Task[object]] = field(default_factory=list)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     tasks: list[asyncio.Task[object]] = field(default_factory=list)
 
     async def start(self) -> None:
         """Take up work: ours first, then the outside."""
+        await self.work()
+        await self.web.start()
+        if self.telegram:
+            self.receiving.append(self._go(self.telegram.run(), "telegram"))
+        if self.discord:
+            self.receiving.append(self._go(self.discord.run(), "discord"))
+        log.info("started", owner=self.owner, channels=sorted(self.channels), port=self.web.port)
+
+    async def work(self) -> None:
+        """Carry out what is stored already and what will be; nothing is received yet."""
         await self.keeper.beat()
         self._go(every(BEAT_SECONDS, self.keeper.beat, self.stopping), "beat")
         self._go(self.inbox.run(), "inbox")
         self._go(self.relay.run(), "relay")
         self._go(every(FETCH_SECONDS, self.keeper.fetch, self.stopping), "fetch")
         self._go(every(PRUNE_SECONDS, self.keeper.prune, self.stopping), "prune")
-        await self.web.start()
-        if self.telegram:
-            self.receiving = self._go(self.telegram.run(), "telegram")
-        log.info("started", owner=self.owner, channels=sorted(self.channels), port=self.web.port)
+        self._go(every(CLOCK_SECONDS, self.clockwork.step, self.stopping), "clock")
 
     def _go(self, work: Coroutine[object, object, object], name: str) -> asyncio.Task[object]:
-        task = asyncio.create_task(work, name=name)
+        task = Context().run(partial(asyncio.create_task, work, name=name))  # it belongs to nobody who started it
         task.add_done_callback(partial(self._ended, name))
         self.tasks.append(task)
         return task
@@ -87,8 +102,8 @@ class App:
     async def stop(self) -> None:
         """Gracefully: no new updates, finish what is in hand, free the leases."""
         self.stopping.set()
-        if self.receiving:
-            self.receiving.cancel()
+        for task in self.receiving:
+            task.cancel()
         await self.web.stop()
         self.inbox.stop()
         self.relay.stop()
@@ -97,6 +112,8 @@ class App:
             task.cancel()
         if self.telegram:
             await self.telegram.close()
+        if self.discord:
+            await self.discord.close()
         await self.store.write(lambda uow: uow.workers.leave(self.owner))
         self.store.close()
         log.info("stopped", owner=self.owner)
@@ -121,25 +138,49 @@ def build(
     inbox = InboxLoop(store, office, channels, owner=owner, woken=relay.wake)
     writer = InboxWriter(store, woken=inbox.wake)
     telegram = build_telegram(settings, keep=writer.keep, readiness=readiness)
+    discord = build_discord(settings, keep=writer.keep, readiness=readiness, texts=office.texts)
     coba = None
     if telegram:
         channels[telegram.channel.name] = telegram.channel
+    if discord:
+        channels[discord.channel.name] = discord.channel
+    if channels:
         store.write_now(unlink_all)
     elif not settings.any_channel:
-        coba = CobaChannel(store, folder=settings.data_dir / "coba", clock=clock)
+        coba = _to_try_out(store, settings, region, clock)
         channels[coba.name] = coba
-        store.write_now(lambda uow: link_all(uow, region, clock()))
     keeper = Keeper(store, channels, owner=owner, folder=settings.data_dir / "media", clock=clock)
     web = build_web(
         store=store, metrics=metrics, readiness=readiness, coba=coba, keep=writer.keep, region=region,
         texts=office.texts,
     )  # fmt: skip
-    hooks = {HOOK_PATH: telegram.hook} if telegram and telegram.hook else {}
-    server = WebServer(hooks_first(hooks, web), host=settings.http_host, port=settings.http_port)
+    server = _server(settings, web, telegram)
     return App(
-        settings, region, store, office, metrics, readiness, channels, writer, inbox, relay, keeper, server, owner,
-        telegram,
+        settings, region, store, office, metrics, readiness, channels, writer, inbox, relay, keeper,
+        Clockwork(store, office, woken=relay.wake), server, owner, telegram, discord,
     )  # fmt: skip
+
+
+def _server(settings: Settings, web: FastAPI, telegram: Telegram | None) -> WebServer:
+    hooks = {HOOK_PATH: telegram.hook} if telegram and telegram.hook else {}
+    return WebServer(hooks_first(hooks, web), host=settings.http_host, port=settings.http_port)
+
+
+def _to_try_out(store: Store, settings: Settings, region: Region, clock: Callable[[], float]) -> CobaChannel:
+    """The page that plays phone and groups, every department linked."""
+    store.write_now(lambda uow: link_all(uow, region, clock()))
+    return CobaChannel(store, folder=settings.data_dir / "coba", clock=clock)
+
+
+def build_around_discord(settings: Settings) -> Client:
+    """A Wadul on Discord alone whose loops begin when its client signs in, by whomever, and end when it is closed."""
+    token = settings.discord_token or SecretStr("brought by whoever signs in")
+    settings = settings.model_copy(update={"discord_token": token, "telegram_token": None})
+    app = build(settings, load_region(settings.config))
+    if app.discord is None:
+        raise SettingsError("WADUL_DISCORD_TOKEN is empty: copy the bot's token from the developer portal.")
+    app.discord.client.signed_in, app.discord.client.closed = app.work, app.stop
+    return app.discord.client
 
 
 def _tagger(settings: Settings, metrics: Metrics, readiness: Readiness) -> ModelTagger:

@@ -9,11 +9,13 @@ import typer
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.channels.discord.checking import check_discord
 from bot.channels.telegram.transport import AiohttpRequest
 from bot.domain.errors import StoreUnavailable, WadulError
 from bot.domain.records import UnitChat
 from bot.domain.region import DESK, DUTY, Region
-from bot.settings import Settings, load_region, load_settings
+from bot.region_file import load_region
+from bot.settings import Settings, load_settings
 from bot.store.engine import Store, sqlite_file
 from bot.store.migrating import pending
 from classifier import classify, load
@@ -57,15 +59,18 @@ async def _findings(*, offline: bool) -> AsyncIterator[Finding]:
     yield await asyncio.to_thread(_model, settings)
     links, finding = await asyncio.to_thread(_database, settings)
     yield finding
-    if settings.telegram_token is None:
+    if settings.telegram_token is None and not settings.discord_token:
         yield Finding("warn", "no WADUL_TELEGRAM_TOKEN", "only the coba page will run; get a token from @BotFather")
         return
     if region:
         for line in _coverage(region, links):
             yield line
-    if not offline:
+    if not offline and settings.telegram_token:
         async for line in _telegram(settings, links):
             yield line
+    if not offline and settings.discord_token:
+        async for state, what, advice in check_discord(settings.discord_token, links):
+            yield Finding(state, what, advice)
 
 
 def _model(settings: Settings) -> Finding:

@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from bot.domain.errors import WadulError
-from bot.settings import load_region, load_settings
+from bot.region_file import load_region
+from bot.settings import load_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
-UNBUILT = {"discord_token": "WADUL_DISCORD_TOKEN", "meta_token": "WADUL_META_TOKEN"}
+UNBUILT = {"meta_token": "WADUL_META_TOKEN"}
 
 
 @app.callback(invoke_without_command=True)
@@ -53,7 +54,7 @@ async def _run() -> None:
     configure(json=settings.log_format == "json", level=settings.log_level, secrets=settings.secrets)
     for name, setting in UNBUILT.items():
         if getattr(settings, name):
-            typer.echo(f"{setting} is set, but this version speaks Telegram only; it is not used.", err=True)
+            typer.echo(f"{setting} is set, but this version does not speak that channel yet: not used.", err=True)
     wadul = build(settings, region)
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):

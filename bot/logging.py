@@ -40,6 +40,8 @@ _PATTERNS: Final = tuple(
         (r"\d+(?::|%3A)[A-Za-z0-9_-]{30,}", HIDDEN),
         # Discord's bot token
         (r"(?<![\w.-])[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}", HIDDEN),
+        # Discord's token of an interaction or a webhook, in an address
+        (r"(/(?:webhooks|interactions)/\d+/)[A-Za-z0-9._~%-]{16,}", rf"\1{HIDDEN}"),
         # scheme://user:password@host
         (r"(://[^\s:/@\"']{0,80}:)[^\s@\"']{1,200}@", rf"\1{HIDDEN}@"),
         (

@@ -1,16 +1,13 @@
-"""Settings: the environment (prefix WADUL_, `.env` read if present) and the region file wadul.toml."""
+"""Settings: the environment (prefix WADUL_, `.env` read if present)."""
 
 import os
-import tomllib
 from pathlib import Path
-from typing import Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.domain.errors import RegionError, WadulError
-from bot.domain.region import Department, EmergencyNumber, Override, Region
+from bot.domain.errors import WadulError
 
 PREFIX = "WADUL_"
 CHANNELS = ("telegram", "discord", "whatsapp", "messenger", "instagram", "coba")
@@ -138,50 +135,3 @@ def _unknown_in_env_file(names: set[str]) -> list[str]:
     lines = (line.strip().removeprefix("export ") for line in path.read_text(encoding="utf-8").splitlines())
     keys = (line.partition("=")[0].strip() for line in lines if line and not line.startswith("#"))
     return [key for key in keys if key.startswith(PREFIX) and key.upper() not in names]
-
-
-def load_region(path: Path) -> Region:
-    """Read the region file; RegionError with one sentence where it cannot work."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise RegionError(f"{path} does not exist: set WADUL_CONFIG, or copy the sample wadul.toml.") from None
-    except OSError as error:
-        raise RegionError(f"{path} cannot be read ({error.strerror}): check WADUL_CONFIG and its rights.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RegionError(f"{path} is not valid TOML: {error}.") from None
-    try:
-        region = _region(data)
-    except KeyError as missing:
-        raise RegionError(f"{path} lacks {missing.args[0]}: see the sample wadul.toml.") from None
-    except (TypeError, AttributeError, ValueError):
-        raise RegionError(f"{path} has a value of the wrong type: compare it with the sample wadul.toml.") from None
-    try:
-        ZoneInfo(region.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise RegionError(f"{path}: region.timezone {region.timezone!r} is unknown: write Asia/Jakarta.") from None
-    return region
-
-
-def _region(data: dict[str, Any]) -> Region:
-    head = data["region"]
-    emergency = data["emergency"]
-    return Region(
-        name=str(head["name"]),
-        prefix=str(head["prefix"]),
-        timezone=str(head.get("timezone", "Asia/Jakarta")),
-        departments=tuple(
-            Department(str(d["id"]), str(d["name"]), tuple(d["topics"]), bool(d.get("inform_secondary", False)))
-            for d in data["department"]
-        ),
-        numbers=tuple(EmergencyNumber(str(n["number"]), str(n["label"])) for n in emergency["numbers"]),
-        has_112=bool(emergency.get("has_112", False)),
-        languages=tuple(head.get("languages", ("id", "jv"))),
-        working_hours=str(head.get("working_hours", "")),
-        privacy_contact=str(head.get("privacy_contact", "")),
-        overrides=tuple(
-            Override(tuple(o["topics"]), tuple(o["places"]), str(o["department"])) for o in data.get("override", ())
-        ),
-        inform_secondary=bool(head.get("inform_secondary", False)),
-        join_seconds=float(head.get("join_seconds", 90)),
-    )

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bench.replaying.rows import ReplayError, Row
 from bot.domain.region import DESK, DUTY, Region
-from bot.settings import load_region
+from bot.region_file import load_region
 from bot.store.engine import Store
 from bot.store.tables import outbox, unit_chat
 from tests.flows.process import ROOT, WadulProcess, database_of, wadul_process

@@ -16,10 +16,28 @@ NOT_OURS = "bukan"
 SHOW_DATA = "data"
 SET_TOPIC = "pilih"
 TYPE_WORDS = "isi"
+TAKE_OVER = "ambil"
+CHANGE = "ubah"
+NEW_TOPIC = "ganti"
+NEW_URGENCY = "urgensi"
+NEW_KIND = "jenis"
+NEW_PLACE = "tempat"
+APPROVE = "setujui"
+WITHDRAW = "tarik"
 CANCEL_PROMPT = "urung"
 IS_REPORT = "laporan"
+FIXED = "beres"
+NOT_FIXED = "belum"
+RATE = "nilai"
+WORK_LIST = "tugas"
+FOUND_LIST = "cari"
+SHOW_CARD = "kartu"
+SPLIT = "pisah"
 LINK = "hubung"
 LINK_MOVE = "pindah"
+
+SENTENCES = {ASK: "tanya", DONE: "selesai", NOT_OURS: "bukan", TYPE_WORDS: "words", NEW_PLACE: "tempat"}
+"""Buttons that want a sentence, and what kind of prompt asks for it."""
 
 
 @dataclass(frozen=True)

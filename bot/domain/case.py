@@ -1,51 +1,14 @@
-"""A case, its tags and the moves it may make."""
+"""A case and its tags."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from bot.domain.errors import MoveRefused
 from bot.domain.labels import EMERGENCY
+from bot.domain.life import FRESH, OPEN, Status
 
-
-class Status(StrEnum):
-    """Where a case stands; the office's own words (docs/glossary.md)."""
-
-    DITERUSKAN = "diteruskan"
-    DIPROSES = "diproses"
-    MENUNGGU_PELAPOR = "menunggu_pelapor"
-    SELESAI = "selesai"
-    BUKAN_WEWENANG = "bukan_wewenang"
-    DIBATALKAN = "dibatalkan"
-
-
-OPEN = frozenset({Status.DITERUSKAN, Status.DIPROSES, Status.MENUNGGU_PELAPOR})
-
-MOVES: dict[str, tuple[frozenset[Status], Status | None]] = {
-    "terima": (frozenset({Status.DITERUSKAN}), Status.DIPROSES),
-    "alihkan": (OPEN, Status.DITERUSKAN),
-    "tanya": (OPEN, Status.MENUNGGU_PELAPOR),
-    "jawab": (frozenset({Status.MENUNGGU_PELAPOR}), Status.DIPROSES),
-    "selesai": (OPEN, Status.SELESAI),
-    "bukan_wewenang": (OPEN, Status.BUKAN_WEWENANG),
-    "batal": (OPEN, Status.DIBATALKAN),
-}  # move: (statuses it may start from, the status it leads to)
-
-
-def allowed(status: Status, move: str) -> bool:
-    """Whether a case in this status may make the move."""
-    return status in MOVES[move][0]
-
-
-def after(status: Status, move: str) -> Status:
-    """The status after the move; MoveRefused where the present one does not allow it."""
-    start, end = MOVES[move]
-    if status not in start:
-        raise MoveRefused(f"{move} from {status}")
-    return end or status
-
-
-WORDS = "words"  # what a case awaits of its citizen: a sentence to a wordless report, or an answer
+WORDS = "words"  # what a case awaits of its citizen: a sentence to a wordless report, an answer,
 ANSWER = "answer"
+MISSING = "missing"  # or what is still missing of what the office called done,
+PLACE = "place"  # or where it is; words that tell it are kept under this name too
 MODEL = "model"  # who set the topic: the classifier, the rules that stand in for it, or a person
 RULES = "aturan"
 PERSON = "petugas"
@@ -68,6 +31,7 @@ class Tags:
     model: str | None = None
     set_by: str = MODEL
     alarming: bool = False  # the rules' danger words are in the text; only known of words just tagged
+    fixed: tuple[str, ...] = ()  # urgency, kind, location: which of them a person set
 
     @property
     def emergency(self) -> bool:
@@ -108,6 +72,9 @@ class Case:
     last_said_at: float = 0.0
     outcome: str | None = None
     informed: tuple[str, ...] = field(default=())
+    merged_into: int | None = None
+    rating: int | None = None
+    due_at: float | None = None  # when its completion is due; None while the clock stands, or without a rule
 
     @property
     def open(self) -> bool:
@@ -116,4 +83,4 @@ class Case:
     @property
     def taken(self) -> bool:
         """Somebody has begun work, so that later short messages no longer rewrite it."""
-        return self.status is not Status.DITERUSKAN
+        return self.status not in FRESH

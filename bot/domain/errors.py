@@ -3,7 +3,7 @@
 WadulError
 ├── RegionError      wadul.toml says something impossible; the text names the fix
 ├── MoveRefused      a case may not move so from its present status
-├── PressRefused     a press that may not act here, with the key of the toast that says why
+├── PressRefused     a press or chat word that may not act here, with the key of the text that says why
 ├── StoreUnavailable the database did not answer; try again
 ├── StoreSettingError no database can stand behind the settings
 ├── LeaseLost        another process took the work over
@@ -32,7 +32,7 @@ class MoveRefused(WadulError):
 
 
 class PressRefused(WadulError):
-    """A press that may not act: wrong chat, old card, wrong status, second press."""
+    """A press or chat word that may not act: wrong chat, old card, wrong status, second press."""
 
     def __init__(self, key: str, **fields: str) -> None:
         super().__init__(key)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from bot.domain.roles import Standing
+
 
 @dataclass(frozen=True)
 class Chat:
@@ -16,11 +18,15 @@ class Chat:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who wrote. Ids are opaque strings; `name` is a first name, shown to colleagues only."""
+    """Who wrote. Ids are opaque strings; `name` is a first name, shown to colleagues only.
+
+    `standing` is their membership of the chat, asked of the platform before a use case sees the event.
+    """
 
     channel: str
     id: str
     name: str = ""
+    standing: Standing = ""
 
     @property
     def actor(self) -> str:
@@ -83,7 +89,7 @@ class Edited:
 
 @dataclass(frozen=True)
 class Command:
-    """A chat word such as /status, with the rest of its line."""
+    """A chat word such as /status, with the rest of its line. `reply_by` wrote the message it replies to."""
 
     chat: Chat
     sender: Sender
@@ -93,6 +99,7 @@ class Command:
     argument: str = ""
     reply_to: str | None = None
     reply_text: str = ""
+    reply_by: Sender | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,19 @@ class Pressed:
     at: float
     press_id: str
     data: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The sentence that a button asks for, given at once in a form. `data` is the button's, `message_id` its card's."""
+
+    chat: Chat
+    sender: Sender
+    message_id: str
+    at: float
+    press_id: str
+    data: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -135,6 +155,15 @@ class Removed:
 
 
 @dataclass(frozen=True)
+class MemberChanged:
+    """Somebody came into a group, left it, or was put out: what was known of them is void."""
+
+    chat: Chat
+    member: Sender
+    at: float
+
+
+@dataclass(frozen=True)
 class Unblocked:
     """A citizen who had blocked Wadul lets it write again."""
 
@@ -143,7 +172,7 @@ class Unblocked:
     at: float
 
 
-Event = Said | Edited | Command | Pressed | Moved | Added | Removed | Unblocked
+Event = Said | Edited | Command | Pressed | Sentence | Moved | Added | Removed | MemberChanged | Unblocked
 
 
 @dataclass(frozen=True)

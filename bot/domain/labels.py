@@ -11,6 +11,7 @@ URGENCIES = ("darurat", "tinggi", "sedang", "rendah")
 LANGUAGES = ("id", "jv_ngoko", "jv_krama", "jv_ngapak", "campur", "lain")
 
 OTHER = "lainnya"
+COMPLAINT = "pengaduan"
 NOT_A_REPORT = "bukan_laporan"
 EMERGENCY = "darurat"
 OVERSIGHT = "integritas"

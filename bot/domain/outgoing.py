@@ -88,7 +88,11 @@ class CardLine:
 
 @dataclass(frozen=True)
 class CardView:
-    """A card as every channel draws it: bold title, lines, the citizen's words, lines, buttons."""
+    """A card as every channel draws it: bold title, lines, the citizen's words, lines, buttons.
+
+    `name` is what a thread for the words under it may be called; empty where it needs none. `silent`: a new one
+    makes no sound.
+    """
 
     title: str
     lines: tuple[CardLine, ...]
@@ -96,6 +100,8 @@ class CardView:
     footer: tuple[CardLine, ...] = ()
     rows: Rows = ()
     colour: str = "sedang"
+    name: str = ""
+    silent: bool = False
 
 
 @dataclass(frozen=True)

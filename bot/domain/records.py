@@ -18,11 +18,15 @@ class Person:
     blocked: bool = False
     misses: int = 0
     missed_at: float = 0.0
+    surveyed_at: float = 0.0
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Words in the life of a case. `kind`: report, answer, addition, words, question, reply, note, outcome."""
+    """Words in the life of a case.
+
+    `kind`: report, place, answer, addition, words, question, reply, note, reason, outcome.
+    """
 
     id: int
     case_id: int | None
@@ -37,9 +41,13 @@ class Entry:
     forwarded: bool = False
 
 
+REPORTED = ("report", "words", "place")
+"""Kinds of words that make up the report itself."""
+
+
 def told(entries: Iterable[Entry]) -> list[Entry]:
     """What makes up the report itself: the citizen's words, and those that staff typed for a wordless one."""
-    return [entry for entry in entries if entry.kind in ("report", "words") and entry.text.strip()]
+    return [entry for entry in entries if entry.kind in REPORTED and entry.text.strip()]
 
 
 @dataclass(frozen=True)
@@ -106,8 +114,31 @@ class Bound:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """Words to a citizen that wait for a second person. `author` as the audit writes them, `name` as colleagues do."""
+
+    id: int
+    case_id: int
+    author: str
+    name: str
+    text: str
+    at: float
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A line of the audit trail."""
+
+    at: float
+    actor: str
+    before: str
+    after: str
+    what: str = ""
+
+
+@dataclass(frozen=True)
 class Lesson:
-    """A person's correction of the classifier: kept for retraining."""
+    """A person's correction of a tag (field topic, urgency, kind, location): kept for retraining."""
 
     case_id: int
     field: str

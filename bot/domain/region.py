@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.calendar import Calendar
+from bot.domain.deadlines import Deadlines, Reminders
 from bot.domain.errors import RegionError
 from bot.domain.labels import OTHER, TOPICS
+from bot.domain.quiet import Quiet
 
 DESK = "meja"
 DUTY = "siaga"
@@ -21,6 +24,7 @@ class Department:
     name: str
     topics: tuple[str, ...]
     inform_secondary: bool = False
+    approve_replies: bool = False  # `/balas` waits for a second person
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,10 @@ class Region:
     overrides: tuple[Override, ...] = ()
     inform_secondary: bool = False
     join_seconds: float = 90.0
+    calendar: Calendar = field(default_factory=Calendar)
+    deadlines: Deadlines = field(default_factory=Deadlines)
+    reminders: Reminders = field(default_factory=Reminders)
+    quiet: Quiet = field(default_factory=Quiet)
     _by_topic: Mapping[str, Department] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

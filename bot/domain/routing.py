@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.case import Tags
+from bot.domain.case import Case, Tags
 from bot.domain.labels import OVERSIGHT
 from bot.domain.region import DESK, Region
 
@@ -17,16 +17,25 @@ class Route:
 
 def route(region: Region, tags: Tags) -> Route:
     """Where a case goes. An emergency never waits at the desk while a department can be guessed."""
-    owner = _owner(region, tags.topic, tags.location)
+    owner = owner_of(region, tags.topic, tags.location)
     if owner is None and tags.emergency:
-        likely = (_owner(region, topic, tags.location) for topic, _ in tags.guesses)
+        likely = (owner_of(region, topic, tags.location) for topic, _ in tags.guesses)
         owner = next((unit for unit in likely if unit), None)
     if owner is None or (tags.unsure and not tags.emergency):
         return Route(DESK)
     return Route(owner, _informed(region, tags, owner))
 
 
-def _owner(region: Region, topic: str, location: str | None) -> str | None:
+def home_of(region: Region, case: Case, topic: str) -> str:
+    """The unit of a case with this topic: its own, where that answers for the topic already."""
+    here = region.department(case.unit)
+    if here and topic in here.topics:
+        return here.id
+    return owner_of(region, topic, case.tags.location) or DESK
+
+
+def owner_of(region: Region, topic: str, location: str | None) -> str | None:
+    """The department that answers for a topic in a place; None for `lainnya`."""
     if topic != OVERSIGHT and location:
         for override in region.overrides:
             if override.covers(topic, location):
@@ -42,5 +51,5 @@ def _informed(region: Region, tags: Tags, owner: str) -> tuple[str, ...]:
     department = region.department(owner)
     if not (region.inform_secondary or (department and department.inform_secondary)):
         return ()
-    units = (_owner(region, topic, tags.location) for topic in tags.further)
+    units = (owner_of(region, topic, tags.location) for topic in tags.further)
     return tuple(dict.fromkeys(unit for unit in units if unit and unit != owner))

@@ -1,30 +1,45 @@
 """A citizen adds to a case that people work on, or answers their question."""
 
-from bot.domain.case import Case, Tags
+from bot.domain.case import ANSWER, MISSING, Case, Tags
+from bot.domain.correcting import alarmed, raised
 from bot.domain.incoming import Said
-from bot.domain.labels import EMERGENCY
+from bot.domain.life import allowed
 from bot.domain.privacy import mask
 from bot.domain.records import Person
 from bot.services.moving import make_move
 from bot.services.office import Office
-from bot.services.opening import acknowledge, emergency_answer, keep_words, with_urgency
+from bot.services.opening import acknowledge, emergency_answer, keep_words
 from bot.services.placing import MAIN, linked_cards, place, refresh, show_media
 from bot.services.ports import UnitOfWork
+from bot.services.telling import root_of
 
 
 def add_to_case(
     uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said, tags: Tags | None
 ) -> None:
-    """Words or files for a case already taken or closed: they stand on the card and under it."""
-    _bring(uow, office, person, case, said, kind="addition", key="card.addition")
-    if tags and tags.emergency and case.open and not case.tags.emergency:
-        case = uow.cases.change(case.id, tags=with_urgency(case.tags, EMERGENCY))
+    """Words or files for a case already taken, closed or merged: they stand on the card and under it."""
+    bring(uow, office, person, case, said, kind="addition", key="card.addition")
+    root = root_of(uow, case)
+    if root.open and not case.tags.emergency and tags and tags.emergency and raised(root.tags, tags).emergency:
+        case = raise_alarm(uow, office, case)
         emergency_answer(uow, office, person, case)
-        place(uow, office, case)
         return
-    refresh(uow, office, case)
-    key = "added" if case.open else "added.closed"
+    if case.awaiting == MISSING:
+        case = uow.cases.change(case.id, awaiting=None)
+    if case.merged_into is not None and root.awaiting == ANSWER and allowed(root.status, "jawab_terlambat"):
+        root = make_move(uow, office, root, "jawab_terlambat", actor=f"citizen:{person.id}", awaiting=None)
+        place(uow, office, root)  # the question was another's, but whoever knows more may open it again
+    refresh(uow, office, root)
+    key = "added" if root.open else "added.closed"
     office.tell(uow, person, key, register=case.register, case=case, code=case.code)
+
+
+def raise_alarm(uow: UnitOfWork, office: Office, case: Case) -> Case:
+    """A case became an emergency, and the one that it was merged into with it; returns the case."""
+    case = uow.cases.change(case.id, tags=alarmed(case.tags))
+    root = root_of(uow, case)
+    place(uow, office, uow.cases.change(root.id, tags=alarmed(root.tags)))
+    return case
 
 
 def answer_question(
@@ -32,26 +47,29 @@ def answer_question(
 ) -> None:
     """The answer to what a department asked: the case goes on."""
     now = office.clock()
-    _bring(uow, office, person, case, said, kind="answer", key="card.answer")
-    was_emergency = case.tags.emergency
-    new_tags = with_urgency(case.tags, EMERGENCY) if tags and tags.emergency else case.tags
+    bring(uow, office, person, case, said, kind="answer", key="card.answer")
+    before = case
+    new_tags = raised(case.tags, tags)
     actor = f"citizen:{person.id}"
-    case = make_move(uow, office, case, "jawab", actor=actor, awaiting=None, last_said_at=now, tags=new_tags)
+    late = not case.open
+    step = "jawab_terlambat" if late else "jawab"
+    case = make_move(uow, office, case, step, actor=actor, awaiting=None, last_said_at=now, tags=new_tags)
     place(uow, office, case)
-    acknowledge(uow, office, person, case, "answered", was_emergency=was_emergency)
+    acknowledge(uow, office, person, case, "answered.late" if late else "answered", before=before)
 
 
-def _bring(
+def bring(
     uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said, *, kind: str, key: str
 ) -> None:
-    """Keep the words and show them, masked, under the main card, so that the group notices."""
+    """Keep the words with the case and show them, masked, under its root's main card, so that the group notices."""
+    root = root_of(uow, case)
     keep_words(uow, office, case, person, said, kind=kind)
     media_ids = uow.cases.attach(case.id, said.chat.channel, said.attachments, at=office.clock())
     if said.text.strip():
         text = office.texts(key, code=case.code, text=mask(said.text).text)
-        if not any(card.role == MAIN for card in linked_cards(uow, case)):
-            place(uow, office, case)  # its chat was unlinked meanwhile: the words must reach somebody
-        for card in linked_cards(uow, case):
+        if not any(card.role == MAIN for card in linked_cards(uow, root)):
+            place(uow, office, root)  # its chat was unlinked meanwhile: the words must reach somebody
+        for card in linked_cards(uow, root):
             if card.role == MAIN:
                 office.say_at_card(uow, card, text, role="citizen_words")
-    show_media(uow, office, case, media_ids)
+    show_media(uow, office, root, media_ids)

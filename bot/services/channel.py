@@ -43,7 +43,9 @@ class Channel(Protocol):
         """Send a card, or edit the one that stands; the id of its message."""
         ...
 
-    async def send_media(self, to: Target, files: Sequence[Media], reply_to: str | None) -> list[str]:
+    async def send_media(
+        self, to: Target, files: Sequence[Media], reply_to: str | None, *, silent: bool = False
+    ) -> list[str]:
         """Send files as replies to a card; the ids of the messages sent."""
         ...
 
@@ -53,4 +55,8 @@ class Channel(Protocol):
 
     async def fetch(self, media: Media) -> bytes:
         """The bytes of a file the platform holds."""
+        ...
+
+    async def standing(self, chat_id: str, user_id: str) -> bool | None:
+        """Whether somebody is in a chat now; None where the platform could not be asked. Never raises."""
         ...

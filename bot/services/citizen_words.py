@@ -4,19 +4,24 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.case import Case, Status, allowed
+from bot.domain.case import Case
 from bot.domain.codes import find_code, normalise
 from bot.domain.incoming import Command
 from bot.domain.labels import OVERSIGHT
+from bot.domain.life import FRESH, Status, allowed
 from bot.domain.records import Person
 from bot.domain.registers import DEFAULT
+from bot.services.merging import succeed
 from bot.services.moving import make_move
 from bot.services.office import Office
 from bot.services.placing import refresh
 from bot.services.ports import UnitOfWork
+from bot.services.recounting import recount
+from bot.services.telling import root_of
 
 MISSES_ALLOWED = 5
 MISSES_WINDOW = 600.0
+RECOUNTED = 3  # of so many of one's reports the list tells the steps, so that it stays one message
 
 Handler = Callable[[UnitOfWork, Office, Person, Command], None]
 
@@ -55,7 +60,9 @@ def my_reports(uow: UnitOfWork, office: Office, person: Person, command: Command
     if not cases:
         office.tell(uow, person, "mine.none", register=register)
         return
-    lines = "\n".join(_line(office, case, register) for case in cases)
+    recent = [_recounted(uow, office, case, register) for case in cases[:RECOUNTED]]
+    earlier = [_line(office, case, root_of(uow, case), register) for case in cases[RECOUNTED:]]
+    lines = "\n".join([*recent, *earlier])
     office.tell(uow, person, "mine.list", register=register, lines=lines)
 
 
@@ -75,9 +82,13 @@ def status(uow: UnitOfWork, office: Office, person: Person, command: Command) ->
         _missed(uow, office, person)
         office.tell(uow, person, "status.unknown", register=register)
     elif case.person_id == person.id:
-        office.tell(uow, person, "plain", register=register, case=case, text=_own_status(office, case, register))
+        root = root_of(uow, case)
+        text = _own_status(office, case, root, register)
+        if steps := recount(uow, office, case, root, register):
+            text += "\n\n" + office.texts("status.history", register, lines="\n".join(steps))
+        office.tell(uow, person, "plain", register=register, case=case, text=text)
     else:
-        state = _public_state(office, case, register)
+        state = _public_state(office, root_of(uow, case), register)
         text = office.texts("status.public", register, code=case.code, status=state)
         office.tell(uow, person, "plain", register=register, text=text)
 
@@ -93,14 +104,18 @@ def cancel(uow: UnitOfWork, office: Office, person: Person, command: Command) ->
             _missed(uow, office, person)
         office.tell(uow, person, "cancel.which" if not words else "cancel.unknown", register=register)
         return
-    if not allowed(case.status, "batal"):
+    root = root_of(uow, case)
+    if not allowed(case.status, "batal") or not root.open:
         office.tell(
-            uow, person, "cancel.closed", register=register, code=case.code, status=office.status_of(case, register)
+            uow, person, "cancel.closed", register=register, code=case.code, status=office.status_of(root, register)
         )
         return
-    case = make_move(uow, office, case, "batal", actor=f"citizen:{person.id}", awaiting=None)
+    case = make_move(uow, office, case, "batal", actor=f"citizen:{person.id}", awaiting=None, merged_into=None)
     uow.desks.answered(case.id)
     refresh(uow, office, case)
+    if root.id != case.id:
+        refresh(uow, office, root)
+    succeed(uow, office, case)
     office.tell(uow, person, "cancel.done", register=register, case=case, code=case.code)
 
 
@@ -128,29 +143,38 @@ def _code(office: Office, argument: str) -> str | None:
 
 def _public_state(office: Office, case: Case, register: str) -> str:
     """The status for anybody; where oversight is asked for, not even the department."""
-    if OVERSIGHT in (case.tags.topic, *case.tags.further) and case.status in (Status.DITERUSKAN, Status.DIPROSES):
+    if OVERSIGHT in (case.tags.topic, *case.tags.further) and case.status in FRESH | {Status.DIPROSES}:
         return office.texts("status.in_hand", register)
     return office.status_of(case, register)
 
 
-def _line(office: Office, case: Case, register: str) -> str:
+def _line(office: Office, case: Case, root: Case, register: str) -> str:
     topic = office.texts(f"topic.{case.tags.topic}", register)
-    return f"{case.code} · {topic} · {office.status_of(case, register)}"
+    return f"{case.code} · {topic} · {office.status_of(root, register)}"
 
 
-def _own_status(office: Office, case: Case, register: str) -> str:
+def _recounted(uow: UnitOfWork, office: Office, case: Case, register: str) -> str:
+    root = root_of(uow, case)
+    steps = recount(uow, office, case, root, register)
+    return "\n".join([_line(office, case, root, register), *(f"– {step}" for step in steps)])
+
+
+def _own_status(office: Office, case: Case, root: Case, register: str) -> str:
+    """A case as its reporter may know it; where it was merged, with what became of it since."""
     when = datetime.fromtimestamp(case.created_at, ZoneInfo(office.region.timezone)).strftime("%d-%m-%Y %H.%M")
     text = office.texts(
         "status.own",
         register,
         code=case.code,
         topic=office.texts(f"topic.{case.tags.topic}", register),
-        unit=office.unit_name(case.unit, register),
+        unit=office.unit_name(root.unit, register),
         when=when,
-        status=office.status_of(case, register),
+        status=office.status_of(root, register),
     )
-    if case.outcome and case.status in (Status.SELESAI, Status.BUKAN_WEWENANG):
-        text += "\n" + office.texts("status.outcome", register, outcome=case.outcome)
+    if root is not case:
+        text += "\n" + office.texts("status.merged", register)
+    if root.outcome and not root.open:
+        text += "\n" + office.texts("status.outcome", register, outcome=root.outcome)
     return text
 
 

@@ -12,6 +12,7 @@ from bot.services.channel import Channel, Target
 from bot.services.database import Database
 from bot.services.drawing import draw
 from bot.services.linking import chat_gone, citizen_gone, moved, topic_gone
+from bot.services.moments import hushed
 from bot.services.office import Office
 from bot.services.ports import LaneWork, OutboxRow, UnitOfWork
 
@@ -42,7 +43,7 @@ async def deliver(database: Database, office: Office, channel: Channel, lane: La
         case ShowCard() as shown:
             return await _show_card(database, office, channel, lane, to, shown)
         case ShowMedia() as shown_media:
-            return await _show_media(database, channel, lane, to, shown_media)
+            return await _show_media(database, office, channel, lane, to, shown_media)
 
 
 async def _under_card(database: Database, lane: LaneWork, text: Text) -> Text:
@@ -86,12 +87,15 @@ async def _show_card(
     return Sent(1, remember)
 
 
-async def _show_media(database: Database, channel: Channel, lane: LaneWork, to: Target, shown: ShowMedia) -> Sent:
+async def _show_media(
+    database: Database, office: Office, channel: Channel, lane: LaneWork, to: Target, shown: ShowMedia
+) -> Sent:
     card = await database.read(lambda uow: uow.desks.card(shown.card_id))
     files = await database.read(lambda uow: uow.cases.media_by_id(shown.media_ids))
     if card is None or card.retired or card.chat_id != lane.chat_id or not files:
         return Sent(0)
-    ids = await channel.send_media(to, files, card.message_id)
+    case = await database.read(lambda uow: uow.cases.by_id(card.case_id))
+    ids = await channel.send_media(to, files, card.message_id, silent=case is not None and hushed(office, case))
     return Sent(len(ids), _bind(lane, ids, card.case_id, "media", None))
 
 

@@ -5,22 +5,31 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import buttons
-from bot.domain.case import PERSON, WORDS, Case, Status
+from bot.domain.case import PERSON, PLACE, WORDS, Case
+from bot.domain.clock import PRESSING
 from bot.domain.lengths import cut, fitting
+from bot.domain.life import Status, allowed
 from bot.domain.outgoing import Button, CardLine, CardView, Rows
 from bot.domain.privacy import mask, phones
 from bot.domain.records import Card, Entry, Media, told
 from bot.domain.region import DESK
+from bot.services.menus import menu_rows, row
+from bot.services.merged_lines import merged_line, said_lines, standing
+from bot.services.moments import deadline_line, hushed
 from bot.services.office import Office
-from bot.services.placing import ALARM, INFORM, QUOTE_UNITS, kept, quoted
+from bot.services.placing import ALARM, INFORM, MAIN, QUOTE_UNITS, kept, quoted
 from bot.services.ports import UnitOfWork
 from bot.services.revealing import masked_parts
 
-LATEST = 4
-LATEST_UNITS = 240
 OUTCOME_UNITS = 500
 REASONS = 4  # words that are named for a tag
-PRESSING = ("darurat", "tinggi")
+OUTCOMES = {
+    Status.MENUNGGU_KONFIRMASI: "outcome.selesai",
+    Status.SELESAI: "outcome.selesai",
+    Status.DIBUKA_KEMBALI: "outcome.earlier",
+    Status.BUKAN_WEWENANG: "outcome.bukan_wewenang",
+    Status.DITUTUP: "outcome.ditutup",
+}
 
 
 def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
@@ -29,8 +38,10 @@ def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
     if case is None:
         return None
     if card.retired:
-        moved = office.texts("card.retired", unit=office.unit_name(case.unit))
-        return CardView(case.code, (CardLine(moved),), "", colour=case.tags.urgency)
+        calmer = card.role == ALARM and not case.tags.emergency
+        key = "card.alarm_over" if calmer else "card.retired"
+        over = office.texts(key, unit=office.unit_name(case.unit))
+        return CardView(case.code, (CardLine(over),), "", colour=case.tags.urgency)
     title = f"{office.texts(f'urgency.{case.tags.urgency}')} · {case.code}"
     if card.role == ALARM:
         title = office.texts("card.alarm", code=case.code)
@@ -42,6 +53,8 @@ def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
         footer=tuple(_state(uow, office, case, entries, uow.cases.media(case.id), card)),
         rows=_rows(uow, office, case, entries, card),
         colour=case.tags.urgency,
+        silent=hushed(office, case),
+        name="" if card.role == INFORM else f"{case.code} · {office.texts(f'topic.{case.tags.topic}')}",
     )
 
 
@@ -55,11 +68,7 @@ def _facts(
         names = ", ".join(office.texts(f"topic.{t}") for t in tags.further)
         topics = office.texts("card.topics", topic=topics, further=names)
     yield CardLine(f"{topics} · {office.texts(f'kind.{tags.kind}')}", office.texts("card.topic"))
-    place = tags.location or office.texts("card.no_place")
-    point = next((e for e in reversed(entries) if e.lat is not None), None)
-    if point is not None:
-        place += f" · {point.lat:.5f}, {point.lon:.5f}"
-    yield CardLine(mask(place, keep=keep).text, office.texts("card.place"))
+    yield CardLine(mask(_place(office, case, entries), keep=keep).text, office.texts("card.place"))
     when = datetime.fromtimestamp(case.created_at, ZoneInfo(office.region.timezone)).strftime("%d-%m-%Y %H.%M")
     yield CardLine(f"{when} · {office.texts(f'language.{tags.language}')}", office.texts("card.time"))
     yield CardLine(_certainty(office, case), office.texts("card.certainty"))
@@ -68,6 +77,13 @@ def _facts(
     if tags.emergency and card.role == ALARM:
         numbers = _phones(uow, case, entries)
         yield CardLine(", ".join(numbers) or office.texts("card.no_phone"), office.texts("card.phone"))
+
+
+def _place(office: Office, case: Case, entries: list[Entry]) -> str:
+    point = next((e for e in reversed(entries) if e.lat is not None), None)
+    known = (case.tags.location, f"{point.lat:.5f}, {point.lon:.5f}" if point else None)
+    missing = "card.place_asked" if case.awaiting == PLACE else "card.no_place"
+    return " · ".join(filter(None, known)) or office.texts(missing)
 
 
 def _phones(uow: UnitOfWork, case: Case, entries: list[Entry]) -> list[str]:
@@ -109,11 +125,13 @@ def _state(
 ) -> Iterable[CardLine]:
     if files:
         yield CardLine(_count(office, files), office.texts("card.media"))
-    for e in [e for e in entries if e.kind in ("answer", "addition", "note", "question", "reply")][-LATEST:]:
-        text = cut(mask(e.text).text, LATEST_UNITS)
-        yield CardLine(text or "…", office.texts(f"entry.{e.kind}", name=e.name))
-    if case.outcome and case.status in (Status.SELESAI, Status.BUKAN_WEWENANG):
-        yield CardLine(cut(mask(case.outcome).text, OUTCOME_UNITS), office.texts(f"outcome.{case.status}"))
+    merged = uow.cases.merged(case.id)
+    yield from said_lines(uow, office, case, entries, merged)
+    yield from merged_line(office, merged)
+    if case.outcome and (title := OUTCOMES.get(case.status)):
+        yield CardLine(cut(mask(case.outcome).text, OUTCOME_UNITS), office.texts(title))
+    if case.rating:
+        yield CardLine("⭐" * case.rating, office.texts("card.rating"))
     for unit in case.informed:
         if card.role != INFORM:
             yield CardLine(office.unit_name(unit), office.texts("card.informed"))
@@ -122,7 +140,9 @@ def _state(
     fallback = uow.desks.chat_of(case.unit) is None and case.unit != DESK
     if fallback and card.role != ALARM:
         yield CardLine(office.texts("card.no_chat", unit=office.unit_name(case.unit)))
-    status = office.status_of(case)
+    if card.role == MAIN:
+        yield from deadline_line(uow, office, case)
+    status = standing(uow, office, case)
     if case.taken_by and case.open:
         status = office.texts("card.taken", status=status, name=case.taken_by)
     yield CardLine(status, office.texts("card.status"))
@@ -134,28 +154,27 @@ def _count(office: Office, files: list[Media]) -> str:
 
 
 def _rows(uow: UnitOfWork, office: Office, case: Case, entries: list[Entry], card: Card) -> Rows:
+    if card.role == MAIN and allowed(case.status, "pisah"):
+        return (row(office, case, buttons.SPLIT),)
     if not case.open or card.role == INFORM:
         return ()
     if card.menu:
-        return _menu_rows(office, case, card.menu)
-    data = (_row(office, case, buttons.SHOW_DATA),) if masked_parts(uow, case, entries) else ()
+        return menu_rows(office, case, card.menu)
+    data = (row(office, case, buttons.SHOW_DATA),) if masked_parts(uow, case, entries) else ()
     if card.role == ALARM:
-        return (*((_row(office, case, buttons.TAKE),) if not case.taken else ()), *data)
+        return (*((row(office, case, buttons.TAKE),) if allowed(case.status, "terima") else ()), *data)
     rows: list[tuple[Button, ...]] = [*_guess_rows(office, case)]
     if case.awaiting == WORDS:
-        rows.append(_row(office, case, buttons.TYPE_WORDS))
-    if not case.taken:
-        rows.append(_row(office, case, buttons.TAKE, buttons.MOVE))
-        rows.append(_row(office, case, buttons.ASK, buttons.DONE))
-        rows.append(_row(office, case, buttons.NOT_OURS))
+        rows.append(row(office, case, buttons.TYPE_WORDS))
+    if allowed(case.status, "terima"):
+        rows.append(row(office, case, buttons.TAKE, buttons.MOVE))
+        rows.append(row(office, case, buttons.ASK, buttons.DONE))
+        rows.append(row(office, case, buttons.NOT_OURS, buttons.CHANGE))
     else:
-        rows.append(_row(office, case, buttons.MOVE, buttons.ASK))
-        rows.append(_row(office, case, buttons.DONE, buttons.NOT_OURS))
+        rows.append(row(office, case, buttons.MOVE, buttons.ASK))
+        rows.append(row(office, case, buttons.DONE, buttons.NOT_OURS))
+        rows.append(row(office, case, *((buttons.TAKE_OVER,) if case.taken_by else ()), buttons.CHANGE))
     return (*rows, *data)
-
-
-def _row(office: Office, case: Case, *actions: str) -> tuple[Button, ...]:
-    return tuple(Button(office.texts(f"button.{a}"), buttons.encode(a, case.code)) for a in actions)
 
 
 def _guess_rows(office: Office, case: Case) -> Rows:
@@ -167,29 +186,3 @@ def _guess_rows(office: Office, case: Case) -> Rows:
         (Button(f"{office.texts(f'topic.{t}')} {round(p * 100)} %", buttons.encode(buttons.SET_TOPIC, case.code, t)),)
         for t, p in guesses
     )
-
-
-def _menu_rows(office: Office, case: Case, menu: str) -> Rows:
-    back = (Button(office.texts("button.kembali"), buttons.encode(buttons.BACK, case.code)),)
-    unit = menu.partition(":")[2]
-    if not unit:
-        return (*_department_rows(office, case), back)
-    department = office.region.department(unit)
-    topics = list(department.topics) if department else []
-    likely = dict(case.tags.guesses)
-    topics.sort(key=lambda t: -likely.get(t, 0.0) - (t == case.tags.topic))
-    every = [Button(office.texts(f"topic.{t}"), buttons.encode(buttons.MOVE_TOPIC, case.code, t)) for t in topics]
-    keep = (Button(office.texts("button.tetap"), buttons.encode(buttons.KEEP_TOPIC, case.code, unit)),)
-    return (*_pairs(every), keep, back)
-
-
-def _department_rows(office: Office, case: Case) -> Rows:
-    units = [d.id for d in office.region.departments if d.id != case.unit or case.tags.set_by != PERSON]
-    every = [Button(office.unit_name(u), buttons.encode(buttons.MOVE_TO, case.code, u)) for u in units]
-    if case.unit != DESK:
-        every.append(Button(office.unit_name(DESK), buttons.encode(buttons.MOVE_TO, case.code, DESK)))
-    return _pairs(every)
-
-
-def _pairs(every: list[Button]) -> Rows:
-    return tuple(tuple(every[i : i + 2]) for i in range(0, len(every), 2))

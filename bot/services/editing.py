@@ -1,14 +1,17 @@
 """A citizen changes the words of an earlier message."""
 
-from bot.domain.case import Case
+from bot.domain.case import Case, Tags
+from bot.domain.correcting import URGENCY, raised
 from bot.domain.incoming import Edited, Said
-from bot.domain.labels import EMERGENCY
 from bot.domain.records import Entry, Person
+from bot.services.adding import raise_alarm
+from bot.services.asking_place import wish_again
 from bot.services.hearing import hear, no_report
 from bot.services.office import Office
-from bot.services.opening import acknowledge, open_case, retag, with_urgency
+from bot.services.opening import acknowledge, open_case, retag
 from bot.services.placing import place, refresh, reroute
 from bot.services.ports import UnitOfWork
+from bot.services.telling import root_of
 
 
 def rehear(uow: UnitOfWork, office: Office, edited: Edited) -> None:
@@ -26,9 +29,9 @@ def rehear(uow: UnitOfWork, office: Office, edited: Edited) -> None:
     if case is None:
         return
     uow.cases.note(case.id, f"citizen:{person.id}", "edited", at=now)
-    was_emergency = case.tags.emergency
-    case = _after_edit(uow, office, case, edited.text)
-    acknowledge(uow, office, person, case, "edited", was_emergency=was_emergency)
+    before = case
+    case = _after_edit(uow, office, case, edited.text, before=entry.text)
+    acknowledge(uow, office, person, case, "edited", before=before)
 
 
 def _hear_edited(uow: UnitOfWork, office: Office, person: Person, edited: Edited, entry: Entry | None) -> None:
@@ -46,13 +49,23 @@ def _hear_edited(uow: UnitOfWork, office: Office, person: Person, edited: Edited
         open_case(uow, office, person, said, tags, entry_id=entry.id)
 
 
-def _after_edit(uow: UnitOfWork, office: Office, case: Case, text: str) -> Case:
+def _after_edit(uow: UnitOfWork, office: Office, case: Case, text: str, *, before: str) -> Case:
     """Tags follow the new words while nobody has taken the case; afterwards only a new emergency does."""
     now = office.clock()
     if case.open and not case.taken:
-        case = uow.cases.change(case.id, tags=retag(uow, office, case), updated_at=now, awaiting=None)
-        return reroute(uow, office, case)
-    if case.open and office.tagger.tag(text).emergency:
-        case = uow.cases.change(case.id, tags=with_urgency(case.tags, EMERGENCY), updated_at=now)
+        also = _new_danger(office, case, text, before=before) if URGENCY in case.tags.fixed else None
+        case = uow.cases.change(case.id, tags=retag(uow, office, case, also=also), updated_at=now)
+        return reroute(uow, office, wish_again(uow, office, case, worded=True))
+    fresh = _new_danger(office, case, text, before=before)
+    root = root_of(uow, case)
+    if root.open and fresh and fresh.emergency and raised(root.tags, fresh).emergency:
+        case = raise_alarm(uow, office, case)
     place(uow, office, case) if case.open else refresh(uow, office, case)
     return case
+
+
+def _new_danger(office: Office, case: Case, text: str, *, before: str) -> Tags | None:
+    """The tags of changed words; where a person set the urgency, danger that stood there before is judged already."""
+    if URGENCY in case.tags.fixed and office.tagger.tag(before).alarming:
+        return None
+    return office.tagger.tag(text)

@@ -1,30 +1,38 @@
-"""`Alihkan`: choose the department, then the topic or `topik tetap`; the card moves, a chosen topic is a lesson."""
+"""`Alihkan`: choose the department, then the topic or `topik tetap`; the card moves, a chosen topic is a lesson.
+
+Afterwards the presser is asked why, and need not answer.
+"""
 
 from dataclasses import replace
 
 from bot.domain import buttons
-from bot.domain.case import PERSON, ROUTED, WORDS, Tags, after
+from bot.domain.case import PERSON, PLACE, ROUTED, WORDS, Tags
+from bot.domain.correcting import TOPIC
 from bot.domain.errors import PressRefused
 from bot.domain.records import Lesson
 from bot.domain.region import DESK
 from bot.services.hands import SILENT, Hand, allow
+from bot.services.moving import status_at
 from bot.services.office import Office
+from bot.services.passing_on import ask_reason
 from bot.services.placing import place, show
 from bot.services.ports import UnitOfWork
+from bot.services.telling import tell_reporters
 
 
 def open_menu(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     """`Alihkan`: the card offers the departments."""
     allow(office, hand.case, "alihkan")
-    return _menu(uow, office, hand, buttons.MOVE)
+    return show_menu(uow, office, hand, buttons.MOVE)
 
 
 def back(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     """`Kembali`: the card offers its usual buttons again."""
-    return _menu(uow, office, hand, None)
+    return show_menu(uow, office, hand, None)
 
 
-def _menu(uow: UnitOfWork, office: Office, hand: Hand, menu: str | None) -> str:
+def show_menu(uow: UnitOfWork, office: Office, hand: Hand, menu: str | None) -> str:
+    """Let the card that was pressed offer a menu, or its usual buttons."""
     uow.desks.change_card(hand.card.id, menu=menu)
     show(uow, office, hand.card)
     return SILENT
@@ -41,7 +49,7 @@ def choose_department(uow: UnitOfWork, office: Office, hand: Hand) -> str:
         return hand_over(uow, office, hand, unit, topic=None)
     if len(department.topics) == 1:
         return hand_over(uow, office, hand, unit, topic=department.topics[0])
-    return _menu(uow, office, hand, f"{buttons.MOVE}:{unit}")
+    return show_menu(uow, office, hand, f"{buttons.MOVE}:{unit}")
 
 
 def choose_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
@@ -71,21 +79,24 @@ def hand_over(uow: UnitOfWork, office: Office, hand: Hand, unit: str, *, topic: 
         _learn(uow, office, hand, topic)
     same = unit == before.unit
     values: dict[str, object] = {} if same else {"taken_by": None, "taken_by_id": None}
-    status = before.status if same else after(before.status, "alihkan")
     now = office.clock()
-    uow.cases.note(before.id, hand.actor, "alihkan", at=now, before=before.unit, after=unit)
+    status = before.status
+    if not same:
+        status = status_at(uow, office, before, unit, actor=hand.actor)
+        uow.cases.note(before.id, hand.actor, "unit", at=now, before=before.unit, after=unit)
     uow.desks.change_card(hand.card.id, menu=None)
     if not same:
         uow.desks.answered(before.id)
     case = uow.cases.change(
         before.id, status=status, unit=unit, informed=(), tags=tags,
-        awaiting=before.awaiting if same or before.awaiting == WORDS else None,
+        awaiting=before.awaiting if same or before.awaiting in (PLACE, WORDS) else None,
         updated_at=now, **values,
     )  # fmt: skip
     place(uow, office, case)
     if same:
         return office.texts("toast.ok")
-    office.tell_reporter(uow, case, "told.moved")
+    tell_reporters(uow, office, case, "told.moved")
+    ask_reason(uow, office, hand)
     return office.texts("toast.moved", unit=office.unit_name(unit))
 
 
@@ -101,6 +112,6 @@ def _routed(tags: Tags) -> Tags:
 
 def _learn(uow: UnitOfWork, office: Office, hand: Hand, topic: str) -> None:
     tags = hand.case.tags
-    uow.cases.learn(
-        Lesson(hand.case.id, "topic", tags.topic, topic, hand.actor, tags.model, office.clock())
-    )
+    now = office.clock()
+    uow.cases.learn(Lesson(hand.case.id, TOPIC, tags.topic, topic, hand.actor, tags.model, now))
+    uow.cases.note(hand.case.id, hand.actor, TOPIC, at=now, before=tags.topic, after=topic)

@@ -1,18 +1,23 @@
 """A press in hand: who pressed what on which card of which case, once chat, card and role are checked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.domain.buttons import Press
-from bot.domain.case import Case, allowed
+from bot.domain.buttons import SHOW_DATA, Press
+from bot.domain.case import Case
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Pressed
+from bot.domain.life import allowed
 from bot.domain.records import Card
 from bot.domain.region import DESK
+from bot.domain.roles import Action, Role, refusal
 from bot.services.office import Office
 from bot.services.placing import INFORM
 from bot.services.ports import UnitOfWork
+from bot.services.roles import role_of
 
 SILENT = ""  # a press that the card itself answers
+NEEDS = {SHOW_DATA: Action.SEE_DATA}  # every other button is work
 
 
 @dataclass(frozen=True)
@@ -42,17 +47,26 @@ def take_in_hand(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press)
     linked = {u.unit for u in uow.desks.units_in(chat.channel, chat.id)}
     if not linked:
         raise PressRefused("toast.stranger")
+    role = role_of(uow, pressed.sender)
+    if why := refusal(role, pressed.sender.standing, NEEDS.get(what.action, Action.WORK)):
+        raise PressRefused(why)
     here = [c for c in uow.desks.cards_of(case.id) if (c.channel, c.chat_id) == (chat.channel, chat.id)]
     card = next((c for c in here if c.message_id == pressed.message_id), None)
     if card is None:  # the card was sent a moment ago and its id is not recorded yet
         card = next((c for c in here if c.message_id is None), None)
     if card is None:
         raise PressRefused("toast.old_card", code=case.code)
-    if not linked & {case.unit, DESK, card.unit}:
+    if role is not Role.KEPALA:  # the head acts wherever a card stands
+        _check_unit(office, case, card, linked)
+    return Hand(pressed, what, case, card)
+
+
+def _check_unit(office: Office, case: Case, card: Card, linked: Collection[str]) -> None:
+    """Refuse where this chat's units have no say in the case."""
+    if not {case.unit, DESK, card.unit} & set(linked):
         raise PressRefused("toast.not_yours", unit=office.unit_name(case.unit))
     if card.role == INFORM:
         raise PressRefused("toast.inform_only", unit=office.unit_name(case.unit))
-    return Hand(pressed, what, case, card)
 
 
 def allow(office: Office, case: Case, move: str) -> None:

@@ -3,20 +3,26 @@
 from dataclasses import replace
 
 from bot.domain import buttons
-from bot.domain.case import ANSWER, WORDS, Case, Tags
+from bot.domain.case import ANSWER, MISSING, PLACE, WORDS, Case, Tags
 from bot.domain.codes import find_code
 from bot.domain.incoming import Said
-from bot.domain.joining import has_own_topic, is_fragment, joins
+from bot.domain.joining import has_own_topic, joins
 from bot.domain.labels import NOT_A_REPORT
+from bot.domain.life import allowed
 from bot.domain.outgoing import Button
-from bot.domain.records import Person, told
+from bot.domain.places_needed import does_not_know
+from bot.domain.records import Person
 from bot.domain.registers import DEFAULT
 from bot.domain.smalltalk import TIMES_OF_DAY, register_of, smalltalk
 from bot.services.adding import add_to_case, answer_question
+from bot.services.confirming import asked_to_confirm, hear_confirmation, may_confirm
+from bot.services.context import as_a_place, in_context
+from bot.services.hearing_place import close_question, goes_on, hear_place, waits_for_place
 from bot.services.office import Office
 from bot.services.opening import join, learn_register, open_case
 from bot.services.placing import place
 from bot.services.ports import NewEntry, UnitOfWork
+from bot.services.telling import in_hand
 
 QUESTION_OPEN = 14 * 86400.0
 WORDS_OPEN = 3600.0
@@ -39,6 +45,10 @@ def hear(uow: UnitOfWork, office: Office, said: Said) -> None:
     if case is not None:
         _continue(uow, office, person, case, said, tags)
         return
+    done = asked_to_confirm(uow, person, said)
+    if done is not None and not (tags and (tags.emergency or _cannot_tell_where(uow, office, person, said, tags))):
+        hear_confirmation(uow, office, person, done, said)
+        return
     talk = smalltalk(text) if text and not said.attachments and said.point is None else None
     if talk and not (tags and tags.emergency) and not _answers_when(uow, office, person, text):
         _chat(uow, office, person, talk, text)
@@ -50,8 +60,16 @@ def _answers_when(uow: UnitOfWork, office: Office, person: Person, text: str) ->
     """`malam` is a greeting, but not from somebody who was just asked when it happened."""
     if text.strip(" .!,").casefold() not in TIMES_OF_DAY:
         return False
-    asked = _asked(uow.cases.of_person(person.id, open_only=True), office.clock())
+    asked = _asked(in_hand(uow, person), office.clock())
     return asked is not None and asked.awaiting == ANSWER
+
+
+def _cannot_tell_where(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tags) -> bool:
+    """`ora ngerti` begins like a `not yet`, but not from somebody who was just asked for the place."""
+    if not does_not_know(tags, said.text):
+        return False
+    asked = _asked(in_hand(uow, person), office.clock())
+    return asked is not None and asked.awaiting == PLACE
 
 
 def _own_case(uow: UnitOfWork, office: Office, person: Person, said: Said) -> Case | None:
@@ -74,8 +92,15 @@ def _own_case(uow: UnitOfWork, office: Office, person: Person, said: Said) -> Ca
 def _continue(
     uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said, tags: Tags | None
 ) -> None:
-    if case.open and case.awaiting == ANSWER:
+    tags = as_a_place(uow, office, case, said, tags)
+    if may_confirm(uow, case):
+        hear_confirmation(uow, office, person, case, said)
+    elif case.merged_into is not None:
+        add_to_case(uow, office, person, case, said, tags)
+    elif case.awaiting == ANSWER and (case.open or allowed(case.status, "jawab_terlambat")):
         answer_question(uow, office, person, case, said, tags)
+    elif hear_place(uow, office, person, case, said, tags):
+        return
     elif case.open and not case.taken:
         join(uow, office, person, case, said, tags=tags)
     else:
@@ -85,8 +110,9 @@ def _continue(
 def _file(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tags | None) -> None:
     """No case is named: an open question, the words just before, or something new."""
     now = office.clock()
-    cases = uow.cases.of_person(person.id, open_only=True)
+    cases = in_hand(uow, person)
     asked = _asked(cases, now)
+    tags = as_a_place(uow, office, asked, said, tags) if asked else tags
     if asked and not _is_new(asked, said, tags):
         _continue(uow, office, person, asked, said, tags)
         return
@@ -96,7 +122,7 @@ def _file(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tag
         if tags is None:
             _continue(uow, office, person, latest, said, tags)
             return
-        tags = _in_context(uow, office, latest, said, tags)
+        tags = in_context(uow, office, latest, said, tags)
         if joins(latest, tags, text=said.text, now=now, last_said_at=latest.last_said_at, window=window):
             join(uow, office, person, latest, said, tags=tags)
             return
@@ -106,35 +132,30 @@ def _file(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tag
     if tags and no_report(said, tags):
         _invite(uow, office, person, said, tags)
         return
+    close_question(uow, cases)
     open_case(uow, office, person, said, tags)
-
-
-def _in_context(uow: UnitOfWork, office: Office, case: Case, said: Said, tags: Tags) -> Tags:
-    """A few words after others are read together with them: `tulung cepet` alone may look like an emergency."""
-    if not tags.emergency or case.tags.emergency or case.taken or not is_fragment(tags, said.text):
-        return tags
-    before = [entry.text for entry in told(uow.cases.entries(case.id))]
-    together = office.tagger.tag("\n".join([*before, said.text]))
-    return tags if together.emergency else replace(tags, urgency=together.urgency)
 
 
 def _asked(cases: list[Case], now: float) -> Case | None:
     """The case whose question is still open, the latest asked first.
 
-    A department's question waits for days; the wish for a sentence to a photo only for an hour, and not once
-    somebody works on it: whatever is told later is a matter of its own.
+    A department's question waits for days; the wish for a place or for a sentence to a photo only for an hour, the
+    latter not once somebody works on it: whatever is told later is a matter of its own.
     """
     waiting = [
         case
         for case in cases
-        if (case.awaiting == ANSWER and now - case.updated_at <= QUESTION_OPEN)
+        if (case.awaiting in (ANSWER, MISSING) and now - case.updated_at <= QUESTION_OPEN)
         or (case.awaiting == WORDS and not case.taken and now - case.last_said_at <= WORDS_OPEN)
+        or waits_for_place(case, now)
     ]
     return max(waiting, key=lambda case: case.updated_at, default=None)
 
 
 def _is_new(asked: Case, said: Said, tags: Tags | None) -> bool:
     """Whether a message is a matter of its own although a question is open."""
+    if asked.awaiting == PLACE:
+        return not goes_on(asked, said, tags)
     if tags is None:
         return asked.awaiting == WORDS
     if tags.emergency and not asked.tags.emergency:
@@ -178,7 +199,7 @@ def _invite(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: T
 def _keep_phone(uow: UnitOfWork, office: Office, person: Person, said: Said) -> None:
     uow.people.change(person.id, phone=(said.phone or "")[:32])
     register = person.register or DEFAULT
-    latest = uow.cases.of_person(person.id, open_only=True, limit=1)
+    latest = in_hand(uow, person)
     if latest:
         uow.cases.note(latest[0].id, f"citizen:{person.id}", "phone", at=office.clock())
         place(uow, office, latest[0])

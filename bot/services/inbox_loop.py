@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
@@ -16,6 +16,7 @@ from bot.services.database import Database
 from bot.services.intake import handle
 from bot.services.office import Office
 from bot.services.ports import InboxRow, UnitOfWork
+from bot.services.standing import Standings, told
 
 BATCH = 16
 SIDE_BY_SIDE = 2
@@ -82,6 +83,7 @@ class InboxLoop:
         self._channels = channels
         self._owner = owner
         self._woken = woken
+        self._standings = Standings(database, channels, clock=office.clock)
         self._wake = asyncio.Event()
         self._stopping = False
         self._thinking = ThreadPoolExecutor(1, thread_name_prefix="classify")
@@ -155,12 +157,11 @@ class InboxLoop:
         return rows
 
     async def _work(self, rows: Sequence[InboxRow]) -> None:
-        """Read, classify ahead, carry out; together where it goes well, else each alone."""
+        """Read, classify and ask ahead, carry out; together where it goes well, else each alone."""
         jobs = [job for job in [await self._read(group) for group in _grouped(rows)] if job]
-        texts = [e.text.strip() for job in jobs for e in job.events if isinstance(e, Said | Edited) and e.chat.private]
-        if texts:
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._thinking, self._office.tagger.prime, texts)
+        events = [event for job in jobs for event in job.events]
+        answers, _ = await asyncio.gather(self._standings.ask(events), self._classify(events))
+        jobs = [replace(job, events=tuple(told(event, answers) for event in job.events)) for job in jobs]
         try:
             await self._database.write(lambda uow: self._carry_out(uow, jobs))
         except StoreUnavailable:
@@ -168,6 +169,13 @@ class InboxLoop:
         except Exception:  # noqa: BLE001 - one of the batch is poison, or was taken over: find it alone
             for job in jobs:
                 await self._one(job)
+
+    async def _classify(self, events: Sequence[Event]) -> None:
+        """Read the words of citizens before the transaction, in a thread of its own."""
+        texts = [e.text.strip() for e in events if isinstance(e, Said | Edited) and e.chat.private]
+        if texts:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._thinking, self._office.tagger.prime, texts)
 
     async def _give_back(self, ids: Sequence[int]) -> None:
         """Whatever happened, nothing stays in hand: this process lives, so nobody else would free it."""

@@ -1,14 +1,20 @@
 """Which use case an event belongs to."""
 
-from bot.domain.incoming import Added, Command, Edited, Event, Moved, Pressed, Removed, Said, Unblocked
-from bot.services import citizen_words, linking
+from bot.domain.incoming import Added, Command, Edited, Event, Moved, Pressed, Removed, Said, Sentence, Unblocked
+from bot.services import citizen_words, linking, staff_words
+from bot.services.drafting import answer_citizen
 from bot.services.editing import rehear
 from bot.services.hearing import hear
+from bot.services.looking import look
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.pressing import press
-from bot.services.replying import answer_citizen, reply
+from bot.services.replying import reply
+from bot.services.roles import set_role
+from bot.services.submitting import submit
 
+REPORT = "lapor"  # whatever stands behind it is a report
+GROUP_WORDS = {"balas", "tugas", "cari", "peran", *staff_words.WORDS}  # staff who mistake the chat report nothing
 REPORT_WORDS = 3  # an unknown chat word with this much behind it is a report, as in `/lapor dalane bolong`
 
 
@@ -25,6 +31,8 @@ def handle(uow: UnitOfWork, office: Office, event: Event) -> None:
             _obey(uow, office, event)
         case Pressed():
             press(uow, office, event)
+        case Sentence():
+            submit(uow, office, event)
         case Moved():
             linking.moved(uow, office, event)
         case Added():
@@ -45,11 +53,19 @@ def _obey(uow: UnitOfWork, office: Office, command: Command) -> None:
             _become_admin(uow, office, command)
         case "balas" if not command.chat.private:
             answer_citizen(uow, office, command)
+        case "tugas" | "cari" if not command.chat.private:
+            look(uow, office, command)
+        case name if name in staff_words.WORDS and not command.chat.private:
+            staff_words.obey(uow, office, command)
+        case "peran" if not command.chat.private:
+            set_role(uow, office, command)
         case "saya" if not command.chat.private:
             text = command.sender.actor
             office.say(uow, command.chat, "own_id", reply_to=command.message_id, id=text)
         case name if command.chat.private:
-            if name not in citizen_words.WORDS and len(command.argument.split()) >= REPORT_WORDS:
+            enough = 1 if name == REPORT else REPORT_WORDS
+            known = name in citizen_words.WORDS or name in GROUP_WORDS
+            if not known and len(command.argument.split()) >= enough:
                 said = Said(command.chat, command.sender, command.message_id, command.at, text=command.argument)
                 hear(uow, office, said)
             else:

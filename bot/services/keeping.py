@@ -68,12 +68,13 @@ class Keeper:
             log.warning("dead_processes_buried", count=buried)
 
     async def prune(self) -> None:
-        """Forget inbox and outbox rows that were done a week ago."""
+        """Forget inbox and outbox rows that were done a week ago, and drafts as old."""
         before = self._clock() - KEEP_DONE_SECONDS
 
         def work(uow: UnitOfWork) -> None:
             uow.inbox.prune(before=before)
             uow.outbox.prune(before=before)
+            uow.drafts.prune(before=before)
 
         await self._database.write(work)
 

@@ -8,6 +8,7 @@ from bot.domain.region import DESK, DUTY, RESERVED
 from bot.services.office import Office
 from bot.services.placing import place, show
 from bot.services.ports import UnitOfWork
+from bot.services.telling import in_hand
 
 
 def link(uow: UnitOfWork, office: Office, command: Command) -> None:
@@ -87,7 +88,7 @@ def citizen_gone(uow: UnitOfWork, office: Office, channel: str, chat_id: str) ->
     if person is None or person.blocked:
         return
     uow.people.change(person.id, blocked=True)
-    cases = uow.cases.of_person(person.id, open_only=True)
+    cases = in_hand(uow, person)
     if cases:
         office.desk(uow, "desk.citizen_gone", codes=", ".join(case.code for case in cases))
 

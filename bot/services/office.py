@@ -11,6 +11,8 @@ from bot.domain.records import Card, Person
 from bot.domain.region import DESK, Region
 from bot.services.ports import UnitOfWork
 
+LANE_CHARS = 64
+
 
 class Texts(Protocol):
     """What people read, by key and register."""
@@ -62,13 +64,6 @@ class Office:
         intent = Text(text, rows=rows, case_id=case.id if case else None, role=role)
         uow.outbox.put(Outgoing(person.channel, person.chat_id, intent, priority), now=self.clock())
 
-    def tell_reporter(self, uow: UnitOfWork, case: Case, key: str) -> None:
-        """Tell a case's citizen what its unit did, in the case's register."""
-        person = uow.people.by_id(case.person_id)
-        if person:
-            unit = self.unit_name(case.unit, case.register)
-            self.tell(uow, person, key, register=case.register, case=case, code=case.code, unit=unit)
-
     def say(
         self, uow: UnitOfWork, chat: Chat, key: str, *, reply_to: str | None = None, rows: Rows = (),
         register: str = "id", **fields: object,
@@ -93,7 +88,8 @@ class Office:
     def toast(self, uow: UnitOfWork, channel: str, press_id: str, text: str, *, alert: bool = False) -> None:
         """Answer a press; it waits for no other message of the chat."""
         toast = Toast(press_id, text[:200], alert)
-        uow.outbox.put(Outgoing(channel, f"press:{press_id}", toast), now=self.clock())
+        lane = f"press:{press_id[:LANE_CHARS]}"  # a press id may carry a long token; its beginning is its own
+        uow.outbox.put(Outgoing(channel, lane, toast), now=self.clock())
 
     def desk(self, uow: UnitOfWork, key: str, *, merge_key: str | None = None, **fields: object) -> None:
         """Tell the admin desk something, if it is linked."""

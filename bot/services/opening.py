@@ -1,17 +1,20 @@
 """Open a case, or let further words change one: tags, route, cards, the citizen's receipt."""
 
-from dataclasses import replace
-
-from bot.domain.case import RULES, WORDS, Case, Tags
+from bot.domain.case import PLACE, RULES, WORDS, Case, Tags
 from bot.domain.codes import new_code
+from bot.domain.correcting import reread
 from bot.domain.errors import WadulError
 from bot.domain.incoming import Said
-from bot.domain.labels import EMERGENCY, OTHER, URGENCIES
+from bot.domain.labels import OTHER
+from bot.domain.life import Status
 from bot.domain.outgoing import Priority
-from bot.domain.records import Person, told
+from bot.domain.places_needed import lacks_place
+from bot.domain.records import Person
 from bot.domain.region import DESK
 from bot.domain.registers import DEFAULT, answer_in
 from bot.domain.routing import route
+from bot.services.asking_place import note_asked, question, read_report, wish_again
+from bot.services.moving import MACHINE, note_steps
 from bot.services.office import Office
 from bot.services.placing import place, reroute, show_media, show_overflow
 from bot.services.ports import NewCase, NewEntry, UnitOfWork
@@ -27,11 +30,12 @@ def open_case(
     first = all(earlier.tags.emergency for earlier in uow.cases.of_person(person.id))  # those were not told
     way = route(office.region, tags)
     now = office.clock()
+    nowhere = PLACE if lacks_place(tags, pointed=said.point is not None) else None
     case = uow.cases.add(
         NewCase(
             code=_free_code(uow, office), person_id=person.id, channel=said.chat.channel, chat_id=said.chat.id,
             unit=way.unit, informed=way.informed, register=register, tags=tags, at=now,
-            awaiting=WORDS if wordless else None,
+            status=Status.DITERIMA if way.unit == DESK else Status.DITERUSKAN, awaiting=WORDS if wordless else nowhere,
         )
     )  # fmt: skip
     if entry_id is None:
@@ -40,6 +44,10 @@ def open_case(
         uow.cases.reword(entry_id, said.text, at=now, case_id=case.id)
     uow.cases.attach(case.id, said.chat.channel, said.attachments, at=now)
     uow.cases.note(case.id, f"citizen:{person.id}", "opened", at=now, after=way.unit)
+    if way.unit != DESK:
+        note_steps(uow, office, case.id, Status.DITERIMA, "verifikasi", "teruskan", actor=MACHINE)
+    if case.awaiting == PLACE:
+        note_asked(uow, office, case)
     receipt(uow, office, person, case, first=first)
     place(uow, office, case)
     office.counters.case_opened(tags.topic, tags.urgency, unsure=tags.unsure)
@@ -49,8 +57,9 @@ def open_case(
 def receipt(uow: UnitOfWork, office: Office, person: Person, case: Case, *, first: bool) -> None:
     """The answer at once: for an emergency the numbers before anything else; else code, place, honest promise."""
     register = case.register
+    asks = case.awaiting == PLACE
     if case.tags.emergency:
-        emergency_answer(uow, office, person, case)
+        emergency_answer(uow, office, person, case, asks=asks)
     else:
         linked = uow.desks.chat_of(case.unit) is not None and case.unit != DESK
         key = "receipt.department" if linked else "receipt.desk"
@@ -63,6 +72,8 @@ def receipt(uow: UnitOfWork, office: Office, person: Person, case: Case, *, firs
         ]
         if first:
             parts.append(office.texts("receipt.privacy", register))
+        if asks:
+            parts.append(question(office, case))
         office.tell(uow, person, "plain", register=register, case=case, text="\n\n".join(parts))
     if case.awaiting == WORDS:
         office.tell(uow, person, "ask.words", register=register, case=case, role="ask", code=case.code)
@@ -74,22 +85,29 @@ def promise(office: Office, register: str) -> str:
     return office.texts("receipt.promise", register, hours=hours) if hours else office.texts("receipt.later", register)
 
 
-def emergency_answer(uow: UnitOfWork, office: Office, person: Person, case: Case) -> None:
-    """The region's numbers first; never a claim that help was sent."""
-    office.tell(
-        uow, person, "emergency", register=case.register, case=case, priority=Priority.ALARM, numbers=numbers(office),
-        code=case.code,
-    )  # fmt: skip
+def emergency_answer(uow: UnitOfWork, office: Office, person: Person, case: Case, *, asks: bool = False) -> None:
+    """The region's numbers first; never a claim that help was sent. `asks` for the place in the last line."""
+    text = office.texts("emergency", case.register, numbers=numbers(office), code=case.code)
+    text = f"{text}\n\n{question(office, case)}" if asks else text
+    office.tell(uow, person, "plain", register=case.register, case=case, priority=Priority.ALARM, text=text)
 
 
-def acknowledge(
-    uow: UnitOfWork, office: Office, person: Person, case: Case, key: str, *, was_emergency: bool
-) -> None:
-    """The answer to further words: the numbers where they made the case an emergency, else a line with its code."""
-    if case.tags.emergency and not was_emergency:
-        emergency_answer(uow, office, person, case)
-    else:
-        office.tell(uow, person, key, register=case.register, case=case, code=case.code)
+def acknowledge(uow: UnitOfWork, office: Office, person: Person, case: Case, key: str, *, before: Case) -> None:
+    """The answer to further words: the numbers where they made the case an emergency, else a line with its code.
+
+    `before` is the case as it stood: where the words moved it or left its place open, the answer says so.
+    """
+    asks = case.awaiting == PLACE != before.awaiting
+    if case.tags.emergency and not before.tags.emergency:
+        emergency_answer(uow, office, person, case, asks=asks)
+        return
+    text = office.texts(key, case.register, code=case.code)
+    if case.unit != before.unit and uow.desks.chat_of(case.unit) is not None:
+        unit = office.unit_name(case.unit, case.register)
+        text += " " + office.texts("joined.moved", case.register, unit=unit)
+    if asks:
+        text += "\n\n" + question(office, case)
+    office.tell(uow, person, "plain", register=case.register, case=case, text=text)
 
 
 def numbers(office: Office) -> str:
@@ -98,19 +116,23 @@ def numbers(office: Office) -> str:
     return "\n".join(f"{n.number} · {n.label}" for n in rows)
 
 
-def join(uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said, *, tags: Tags | None) -> Case:
+def join(
+    uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said, *, tags: Tags | None,
+    kind: str = "report", key: str = "joined",
+) -> Case:  # fmt: skip
     """Add words or files to a case nobody has taken: the joined text is tagged again, the card may move."""
     now = office.clock()
-    was_emergency = case.tags.emergency
-    keep_words(uow, office, case, person, said, kind="report")
+    before = case
+    keep_words(uow, office, case, person, said, kind=kind)
     media_ids = uow.cases.attach(case.id, said.chat.channel, said.attachments, at=now)
     case = uow.cases.change(case.id, last_said_at=now, updated_at=now)
     if said.text.strip():
         new = retag(uow, office, case, also=tags)
-        case = uow.cases.change(case.id, awaiting=None, tags=new, register=learn_register(uow, office, person, new))
-    acknowledge(uow, office, person, case, "joined", was_emergency=was_emergency)
+        case = uow.cases.change(case.id, tags=new, register=learn_register(uow, office, person, new))
+    case = wish_again(uow, office, case, worded=bool(said.text.strip()))
     standing = {card.id for card in uow.desks.cards_of(case.id)}
     case = reroute(uow, office, case)
+    acknowledge(uow, office, person, case, key, before=before)
     if {card.id for card in uow.desks.cards_of(case.id)} <= standing:
         show_media(uow, office, case, media_ids)
         show_overflow(uow, office, case, said.text)
@@ -118,18 +140,8 @@ def join(uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said
 
 
 def retag(uow: UnitOfWork, office: Office, case: Case, *, also: Tags | None = None) -> Tags:
-    """Tag a case's joined words again; an emergency that any part told stays one."""
-    tags = office.tagger.tag("\n".join(entry.text for entry in told(uow.cases.entries(case.id))))
-    if case.tags.settled:
-        kept = case.tags
-        tags = replace(kept, urgency=tags.urgency, language=tags.language, location=tags.location or kept.location)
-    urgent = case.tags.emergency or bool(also and also.emergency)
-    return with_urgency(tags, EMERGENCY) if urgent else tags
-
-
-def with_urgency(tags: Tags, urgency: str) -> Tags:
-    """The same tags, at least this urgent."""
-    return replace(tags, urgency=min(tags.urgency, urgency, key=URGENCIES.index))
+    """Tag a case's joined words again; what a person set stays, and an emergency that any part told."""
+    return reread(read_report(office, uow.cases.entries(case.id)), case.tags, also)
 
 
 def learn_register(uow: UnitOfWork, office: Office, person: Person, tags: Tags) -> str:

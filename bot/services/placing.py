@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
-from bot.domain.case import WORDS, Case, Status
-from bot.domain.lengths import fitting
+from bot.domain.case import WORDS, Case
+from bot.domain.lengths import cut, fitting
 from bot.domain.outgoing import Outgoing, Priority, ShowCard, ShowMedia
 from bot.domain.privacy import mask
 from bot.domain.records import Card, Entry, UnitChat, told
 from bot.domain.region import DESK, DUTY
 from bot.domain.routing import route
+from bot.services.moving import MACHINE, status_at
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 
@@ -16,6 +17,7 @@ MAIN = "main"
 INFORM = "inform"
 ALARM = "duty"
 NEEDED_IN_DANGER = ("alamat_rumah",)
+Place = tuple[str, str]  # channel and chat
 QUOTE_UNITS = 1800  # of the citizen's words on the card, so that its state always fits; the rest follows under it
 
 
@@ -89,14 +91,34 @@ def reroute(uow: UnitOfWork, office: Office, case: Case) -> Case:
     """Send a case where its tags say, unless a person has decided already."""
     way = route(office.region, case.tags)
     if not case.tags.settled and (way.unit, way.informed) != (case.unit, case.informed):
-        actor = "wadul"
-        uow.cases.note(case.id, actor, "route", at=office.clock(), before=case.unit, after=way.unit)
+        uow.cases.note(case.id, MACHINE, "route", at=office.clock(), before=case.unit, after=way.unit)
         values: dict[str, object] = {"unit": way.unit, "informed": way.informed, "updated_at": office.clock()}
-        if way.unit != case.unit and case.taken:  # whoever took it there has not taken it here
-            values |= {"status": Status.DITERUSKAN, "taken_by": None, "taken_by_id": None}
+        if way.unit != case.unit:  # whoever took it there has not taken it here
+            status = status_at(uow, office, case, way.unit, actor=MACHINE)
+            values |= {"status": status, "taken_by": None, "taken_by_id": None}
         case = uow.cases.change(case.id, **values)
     place(uow, office, case)
     return case
+
+
+def close_menus(uow: UnitOfWork, case: Case) -> None:
+    """The cards of a case offer their usual buttons again."""
+    for card in uow.desks.cards_of(case.id):
+        if card.menu:
+            uow.desks.change_card(card.id, menu=None)
+
+
+def show_elsewhere(uow: UnitOfWork, office: Office, case: Case, root: Case, *, known: Collection[Place]) -> None:
+    """Show the words and files of a case that goes on in another, where its own card does not stand."""
+    text = quoted(office, uow.cases.entries(case.id), keep=kept(root))
+    ids = tuple(media.id for media in uow.cases.media(case.id))
+    for card in linked_cards(uow, root):
+        if card.role != MAIN or (card.channel, card.chat_id) in known:
+            continue
+        words = cut(text, QUOTE_UNITS) or office.texts("card.no_words")
+        office.say_at_card(uow, card, office.texts("card.merged_words", code=case.code, text=words))
+        if ids:
+            _send_media(uow, office, card, ids)
 
 
 def kept(case: Case) -> tuple[str, ...]:

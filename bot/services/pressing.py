@@ -8,19 +8,23 @@ from bot.domain.buttons import Press
 from bot.domain.case import WORDS
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Pressed, Said
-from bot.domain.outgoing import Button
-from bot.domain.records import Prompt
 from bot.domain.registers import DEFAULT
-from bot.services import handing_over
+from bot.services import changing, handing_over, merging
+from bot.services.confirming import press_confirmation
+from bot.services.drafting import press_draft
 from bot.services.hands import Hand, allow, take_in_hand
 from bot.services.hearing import accept_as_report
 from bot.services.linking import press_link
+from bot.services.looking import LISTS, press_list
 from bot.services.moving import make_move
 from bot.services.office import Office
+from bot.services.passing_on import take_over
 from bot.services.placing import refresh
 from bot.services.ports import UnitOfWork
+from bot.services.prompting import ask_sentence
 from bot.services.replying import cancel_prompt
 from bot.services.revealing import reveal
+from bot.services.telling import tell_reporters
 
 Action = Callable[[UnitOfWork, Office, Hand], str | None]
 
@@ -32,6 +36,9 @@ def press(uow: UnitOfWork, office: Office, pressed: Pressed) -> None:
         press_link(uow, office, pressed, what.subject, move=what.action == buttons.LINK_MOVE)
     elif what.action == buttons.IS_REPORT:
         _insist(uow, office, pressed, what)
+    elif what.action in (buttons.FIXED, buttons.NOT_FIXED, buttons.RATE):
+        toast = press_confirmation(uow, office, pressed, what)
+        office.toast(uow, pressed.chat.channel, pressed.press_id, toast)
     elif what.action == buttons.CANCEL_PROMPT:
         toast = cancel_prompt(uow, office, pressed, what.subject)
         office.toast(uow, pressed.chat.channel, pressed.press_id, toast)
@@ -49,17 +56,25 @@ def _insist(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> N
 
 def _press_card(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
     try:
-        hand = take_in_hand(uow, office, pressed, what)
-        action = ACTIONS.get(what.action)
-        if action is None:
-            raise PressRefused("toast.unknown")
-        toast = action(uow, office, hand)
+        toast = _act(uow, office, pressed, what)
     except PressRefused as refused:
         text = office.texts(refused.key, **refused.fields)
         office.toast(uow, pressed.chat.channel, pressed.press_id, text, alert=True)
         return
     if toast is not None:
         office.toast(uow, pressed.chat.channel, pressed.press_id, toast)
+
+
+def _act(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> str | None:
+    if what.action in LISTS:
+        return press_list(uow, office, pressed, what)
+    if what.action in (buttons.APPROVE, buttons.WITHDRAW):
+        return press_draft(uow, office, pressed, what)
+    hand = take_in_hand(uow, office, pressed, what)
+    action = ACTIONS.get(what.action)
+    if action is None:
+        raise PressRefused("toast.unknown")
+    return action(uow, office, hand)
 
 
 def take(uow: UnitOfWork, office: Office, hand: Hand) -> str:
@@ -69,7 +84,7 @@ def take(uow: UnitOfWork, office: Office, hand: Hand) -> str:
         uow, office, hand.case, "terima", actor=hand.actor, taken_by=hand.name, taken_by_id=hand.actor
     )
     uow.desks.change_card(hand.card.id, menu=None)
-    office.tell_reporter(uow, case, "told.taken")
+    tell_reporters(uow, office, case, "told.taken")
     refresh(uow, office, case)
     return office.texts("toast.taken_by_you", code=case.code)
 
@@ -79,18 +94,18 @@ def ask_for_sentence(kind: str, step: str) -> Action:
 
     def ask(uow: UnitOfWork, office: Office, hand: Hand) -> str:
         allow(office, hand.case, step)
-        chat = hand.pressed.chat
-        now = office.clock()
-        uow.desks.ask(Prompt(0, hand.case.id, hand.pressed.sender.id, kind, chat.channel, chat.id, now))
-        text = office.texts(f"prompt.{kind}", name=hand.name, code=hand.case.code)
-        cancel = Button(office.texts("button.cancel_prompt"), buttons.encode(buttons.CANCEL_PROMPT, hand.case.code))
         card = replace(hand.card, message_id=hand.card.message_id or hand.pressed.message_id)
-        office.say_at_card(
-            uow, card, text, role=f"prompt:{kind}", ask_reply=True, user_id=hand.pressed.sender.id, rows=((cancel,),)
-        )
+        ask_sentence(uow, office, hand.case, card, hand.pressed, kind)
         return office.texts("toast.prompt")
 
     return ask
+
+
+def ask_place(uow: UnitOfWork, office: Office, hand: Hand) -> str | None:
+    """`Tempat`: the menu closes, and the presser is asked where it is."""
+    asked = ask_for_sentence("tempat", "alihkan")(uow, office, hand)
+    handing_over.back(uow, office, hand)
+    return asked
 
 
 def type_words(uow: UnitOfWork, office: Office, hand: Hand) -> str | None:
@@ -118,5 +133,12 @@ ACTIONS: dict[str, Action] = {
     buttons.DONE: ask_for_sentence("selesai", "selesai"),
     buttons.NOT_OURS: ask_for_sentence("bukan", "bukan_wewenang"),
     buttons.TYPE_WORDS: type_words,
+    buttons.TAKE_OVER: take_over,
+    buttons.CHANGE: changing.open_change,
+    buttons.NEW_TOPIC: changing.set_topic,
+    buttons.NEW_URGENCY: changing.set_urgency,
+    buttons.NEW_KIND: changing.set_kind,
+    buttons.NEW_PLACE: ask_place,
     buttons.SHOW_DATA: show_data,
+    buttons.SPLIT: merging.press_split,
 }

@@ -1,16 +1,26 @@
-"""Staff reply in a group: the sentence a button asked for, a message to the citizen, or a note."""
+"""Staff reply in a group: the sentence a button asked for, or a note."""
 
-from bot.domain.case import ANSWER, WORDS, Case, allowed
-from bot.domain.codes import find_code, find_codes
-from bot.domain.incoming import Chat, Command, Pressed, Said, Sender
+from collections.abc import Collection
+
+from bot.domain.answers import unfit
+from bot.domain.case import ANSWER, WORDS, Case
+from bot.domain.incoming import Pressed, Said, Sender
+from bot.domain.life import Status, allowed
 from bot.domain.outgoing import EditText, Outgoing, Priority
 from bot.domain.records import Bound, Prompt
-from bot.domain.region import DESK
+from bot.domain.roles import Action
+from bot.services.changing import set_place
+from bot.services.closing import REASON, close_with_reason
+from bot.services.confirming import ask_whether_done
 from bot.services.moving import make_move
 from bot.services.office import Office
 from bot.services.opening import learn_register, retag
-from bot.services.placing import INFORM, refresh, reroute
+from bot.services.passing_on import WHY, handed_over_here, keep_reason
+from bot.services.placing import close_menus, refresh, reroute
+from bot.services.pointing import case_here, may_act
 from bot.services.ports import NewEntry, UnitOfWork
+from bot.services.roles import objection, stopped
+from bot.services.telling import reporters, tell_reporters
 
 CARD_REPLY_SECONDS = 3600.0  # a reply to the card counts as the sentence for so long after the button
 
@@ -19,18 +29,18 @@ def reply(uow: UnitOfWork, office: Office, said: Said) -> None:
     """A plain reply to a message of ours in a linked group; anything else there is not our business."""
     if not said.reply_to:
         return
-    found = _case_here(uow, office, said)
-    if found is None:
+    found = case_here(uow, office, said) or handed_over_here(uow, office, said)
+    if found is None or stopped(uow, office, said):
         return
     case, bound = found
     text = said.text.strip()
     asked_for = bound.role.partition("prompt:")[2]
     owed = _owed(uow, office, case, said, bound)
-    if owed and not text:
-        office.say(uow, said.chat, "prompt.words_please", reply_to=said.message_id)
+    if owed and (wrong := unfit(owed.kind, text)):
+        office.say(uow, said.chat, wrong, reply_to=said.message_id, code=case.code)
     elif owed:
         uow.desks.answered(case.id, owed.user_id)
-        if asked_for:
+        if asked_for and owed.kind != WHY:  # that one has no button
             _close_prompt(uow, office, case, said, asked_for)
         ANSWERS[owed.kind](uow, office, case, said)
     elif asked_for:
@@ -52,6 +62,8 @@ def _owed(uow: UnitOfWork, office: Office, case: Case, said: Said, bound: Bound)
         return None
     if asked_for:
         return owed if asked_for == owed.kind and bound.user_id == owed.user_id else None
+    if owed.kind == WHY and may_act(uow, said, case):
+        return None  # nothing waits for a reason: what is said to a card that one works on is a note
     on_card = bound.role == "card" and office.clock() - owed.at <= CARD_REPLY_SECONDS
     return owed if on_card else None
 
@@ -65,54 +77,15 @@ def _close_prompt(uow: UnitOfWork, office: Office, case: Case, said: Said, kind:
     )
 
 
-def answer_citizen(uow: UnitOfWork, office: Office, command: Command) -> None:
-    """`/balas teks` as a reply to the card, or `/balas CODE teks`."""
-    case: Case | None = None
-    text = command.argument.strip()
-    first, _, rest = text.partition(" ")
-    if code := find_code(first, office.region.prefix):  # a code that is written out means its own case
-        case, text = uow.cases.by_code(code), rest.strip()
-    elif command.reply_to:
-        found = _case_here(uow, office, command)
-        case = found[0] if found else None
-    if case is None or not _may_act(uow, command.chat, case):
-        office.say(uow, command.chat, "balas.which", reply_to=command.message_id)
-        return
-    if not text:
-        office.say(uow, command.chat, "balas.empty", reply_to=command.message_id)
-        return
-    told = _say_to_citizen(uow, office, case, command.sender, text, kind="reply", key="told.reply")
-    key = "balas.sent" if told else "balas.gone"
-    office.say(uow, command.chat, key, reply_to=command.message_id, code=case.code)
-    refresh(uow, office, case)
-
-
 def cancel_prompt(uow: UnitOfWork, office: Office, pressed: Pressed, code: str) -> str:
     """`Urung`: the presser takes the question back; returns the toast."""
+    if why := objection(uow, pressed.sender, Action.WORK):
+        return office.texts(why)
     case = uow.cases.by_code(code)
     if case is None or uow.desks.asked(case.id, pressed.sender.id) is None:
         return office.texts("toast.done_already")
     uow.desks.answered(case.id, pressed.sender.id)
     return office.texts("toast.cancelled")
-
-
-def _case_here(uow: UnitOfWork, office: Office, said: Said | Command) -> tuple[Case, Bound] | None:
-    """The case of the message replied to, if this chat may act on it; by its code where its id is unknown."""
-    chat = said.chat
-    bound = uow.desks.bound_to(chat.channel, chat.id, said.reply_to or "")
-    if bound is None:
-        codes = find_codes(said.reply_text, office.region.prefix)
-        case = uow.cases.by_code(codes[0]) if len(codes) == 1 else None
-        bound = Bound(case.id, "card") if case else None
-    else:
-        case = uow.cases.lock(bound.case_id)
-    return (case, bound) if case and bound and _may_act(uow, chat, case) else None
-
-
-def _may_act(uow: UnitOfWork, chat: Chat, case: Case) -> bool:
-    linked = {u.unit for u in uow.desks.units_in(chat.channel, chat.id)}
-    cards = [c for c in uow.desks.cards_of(case.id) if (c.channel, c.chat_id) == (chat.channel, chat.id)]
-    return bool(linked & {case.unit, DESK}) or any(c.unit in linked and c.role != INFORM for c in cards)
 
 
 def _resolve(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
@@ -131,11 +104,20 @@ def _finish(uow: UnitOfWork, office: Office, case: Case, said: Said, *, step: st
     text = said.text.strip()
     case = _move(uow, office, case, said, step, outcome=text, awaiting=None)
     uow.desks.answered(case.id)
-    told = _say_to_citizen(uow, office, case, said.sender, text, kind="outcome", key=key)
-    _close_menus(uow, case)
+    told = _tell_end(uow, office, case, said, key=key)
+    close_menus(uow, case)
     refresh(uow, office, case)
     noted = f"{step}.noted" if told else "balas.gone"
     office.say(uow, said.chat, noted, reply_to=said.message_id, code=case.code)
+
+
+def _tell_end(uow: UnitOfWork, office: Office, case: Case, said: Said, *, key: str) -> int:
+    """Tell the citizens how it ended; where the office calls it done, ask whether it is."""
+    text = said.text.strip()
+    if case.status is not Status.MENUNGGU_KONFIRMASI:
+        return say_to_citizens(uow, office, case, said.sender, text, kind="outcome", key=key)
+    uow.cases.say(NewEntry("staff", "outcome", text, office.clock(), case_id=case.id, name=said.sender.name))
+    return ask_whether_done(uow, office, case, text=text)
 
 
 def _ask_citizen(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
@@ -143,7 +125,10 @@ def _ask_citizen(uow: UnitOfWork, office: Office, case: Case, said: Said) -> Non
     if not _still_allowed(uow, office, case, said, "tanya"):
         return
     case = _move(uow, office, case, said, "tanya", awaiting=ANSWER)
-    told = _say_to_citizen(uow, office, case, said.sender, said.text.strip(), kind="question", key="told.question")
+    others = {person.id for person, _ in reporters(uow, case)} - {case.person_id}
+    told = say_to_citizens(
+        uow, office, case, said.sender, said.text.strip(), kind="question", key="told.question", but=others
+    )
     refresh(uow, office, case)
     office.say(uow, said.chat, "tanya.noted" if told else "balas.gone", reply_to=said.message_id, code=case.code)
 
@@ -172,7 +157,7 @@ def _type_words(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None
     uow.cases.note(case.id, said.sender.actor, WORDS, at=now)
     case = reroute(uow, office, case)
     if case.unit != before:
-        office.tell_reporter(uow, case, "told.moved")
+        tell_reporters(uow, office, case, "told.moved")
 
 
 def _note(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
@@ -181,17 +166,13 @@ def _note(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
     refresh(uow, office, case)
 
 
-def _say_to_citizen(
-    uow: UnitOfWork, office: Office, case: Case, sender: Sender, text: str, *, kind: str, key: str
-) -> bool:
-    """Keep the words and send them; False where the citizen has blocked us and will not read them."""
+def say_to_citizens(
+    uow: UnitOfWork, office: Office, case: Case, sender: Sender, text: str, *, kind: str, key: str,
+    but: Collection[int] = (),
+) -> int:  # fmt: skip
+    """Keep the words and send them to everybody who reported it; how many: 0 where all have blocked us."""
     uow.cases.say(NewEntry("staff", kind, text, office.clock(), case_id=case.id, name=sender.name))
-    person = uow.people.by_id(case.person_id)
-    if person is None or person.blocked:
-        return False
-    unit = office.unit_name(case.unit, case.register)
-    office.tell(uow, person, key, register=case.register, case=case, code=case.code, unit=unit, text=text)
-    return True
+    return tell_reporters(uow, office, case, key, but=but, text=text)
 
 
 def _still_allowed(uow: UnitOfWork, office: Office, case: Case, said: Said, step: str) -> bool:
@@ -202,10 +183,19 @@ def _still_allowed(uow: UnitOfWork, office: Office, case: Case, said: Said, step
     return False
 
 
-def _close_menus(uow: UnitOfWork, case: Case) -> None:
-    for card in uow.desks.cards_of(case.id):
-        if card.menu:
-            uow.desks.change_card(card.id, menu=None)
+def _close(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
+    """The reason that `/tutup` asked for."""
+    if _still_allowed(uow, office, case, said, "tutup"):
+        close_with_reason(uow, office, case, said, said.text.strip())
 
 
-ANSWERS = {"selesai": _resolve, "bukan": _not_ours, "tanya": _ask_citizen, WORDS: _type_words}
+def _place(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
+    """The sentence of `Tempat`."""
+    if _still_allowed(uow, office, case, said, "alihkan"):
+        set_place(uow, office, case, said)
+
+
+ANSWERS = {
+    "selesai": _resolve, "bukan": _not_ours, "tanya": _ask_citizen, WORDS: _type_words, REASON: _close,
+    "tempat": _place, WHY: keep_reason,
+}  # fmt: skip

@@ -5,13 +5,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.case import OPEN, Case, Status, Tags
+from bot.domain.case import Case
 from bot.domain.incoming import Attachment
-from bot.domain.records import Entry, Lesson, Media
+from bot.domain.life import OPEN, Status
+from bot.domain.records import REPORTED, Entry, Lesson, Media, Noted
 from bot.services.ports import NewCase, NewEntry
+from bot.store.rows import tag_values, to_case, to_entry, to_media
 from bot.store.tables import audit, case, entry, lesson, media
+from bot.store.words import FOUND_BY, write_words
 
 _OPEN = [str(status) for status in OPEN]
+FIRST_LOOK = 60.0  # the clock lets a new case be for so long; a burst has passed by then
+WATCHED = frozenset({"status", "urgency", "unit", "kind", "topic"})  # what its deadlines hang on
 
 # Statements of the hot path are built once: building one costs more than running it.
 _ADD = case.insert().returning(case)
@@ -27,7 +32,15 @@ _OF_PERSON = (
     .order_by(case.c.id.desc())
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
-_OF_PERSON_OPEN = _OF_PERSON.where(case.c.status.in_(_OPEN)).with_for_update()
+_OF_PERSON_OPEN = _OF_PERSON.where(case.c.status.in_([*_OPEN, str(Status.DIGABUNG)])).with_for_update()
+_MERGED = sa.select(case).where(case.c.merged_into == sa.bindparam("root_id")).order_by(case.c.id)
+_MERGED_WORDS = (
+    sa.select(entry, case.c.code)
+    .join(case, case.c.id == entry.c.case_id)
+    .where(case.c.merged_into == sa.bindparam("root_id"), entry.c.kind == "addition")
+    .order_by(entry.c.id.desc())
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
 
 
 class Cases:
@@ -36,6 +49,7 @@ class Cases:
     def __init__(self, connection: sa.Connection) -> None:
         self._c = connection
         self._notes: list[dict[str, Any]] = []
+        self._reworded: set[int] = set()
 
     def add(self, new: NewCase) -> Case:
         """Open a case."""
@@ -44,7 +58,7 @@ class Cases:
             "person_id": new.person_id,
             "channel": new.channel,
             "chat_id": new.chat_id,
-            "status": Status.DITERUSKAN,
+            "status": new.status,
             "unit": new.unit,
             "informed": list(new.informed),
             "register": new.register,
@@ -52,10 +66,12 @@ class Cases:
             "updated_at": new.at,
             "last_said_at": new.at,
             "awaiting": new.awaiting,
-            **_tag_values(new.tags),
+            "check_at": new.at + (0.0 if new.tags.emergency else FIRST_LOOK),
+            **tag_values(new.tags),
         }
         row = self._c.execute(_ADD, values).one()
-        return _case(row)
+        self._reworded.add(row.id)
+        return to_case(row)
 
     def code_taken(self, code: str) -> bool:
         """Whether a code is in use."""
@@ -64,43 +80,51 @@ class Cases:
     def by_id(self, case_id: int) -> Case | None:
         """The case of this id."""
         row = self._c.execute(_BY_ID, {"case_id": case_id}).first()
-        return _case(row) if row else None
+        return to_case(row) if row else None
 
     def by_code(self, code: str) -> Case | None:
         """The case of this code, locked for the rest of the transaction where the database can."""
         row = self._c.execute(sa.select(case).where(case.c.code == code).with_for_update()).first()
-        return _case(row) if row else None
+        return to_case(row) if row else None
 
     def lock(self, case_id: int) -> Case | None:
         """The case, locked for the rest of the transaction where the database can."""
         row = self._c.execute(sa.select(case).where(case.c.id == case_id).with_for_update()).first()
-        return _case(row) if row else None
+        return to_case(row) if row else None
 
     def of_person(self, person_id: int, *, open_only: bool = False, limit: int = 20) -> list[Case]:
-        """A person's cases, the latest first; open ones are locked for the rest of the transaction."""
+        """A person's cases, the latest first. `open_only`: with those that go on merged into another, all locked."""
         query = _OF_PERSON_OPEN if open_only else _OF_PERSON
-        return [_case(row) for row in self._c.execute(query, {"person_id": person_id, "most": limit})]
+        return [to_case(row) for row in self._c.execute(query, {"person_id": person_id, "most": limit})]
 
     def open_in(self, unit: str) -> list[Case]:
         """Open cases that a unit must act on, oldest first."""
         mine = (case.c.unit == unit, case.c.status.in_(_OPEN))
         query = sa.select(case).where(*mine).order_by(case.c.id).with_for_update()
-        return [_case(row) for row in self._c.execute(query)]
+        return [to_case(row) for row in self._c.execute(query)]
 
     def open_emergencies(self) -> list[Case]:
         """Open cases that the duty chat must know."""
         query = sa.select(case).where(case.c.urgency == "darurat", case.c.status.in_(_OPEN)).order_by(case.c.id)
-        return [_case(row) for row in self._c.execute(query)]
+        return [to_case(row) for row in self._c.execute(query)]
 
     def change(self, case_id: int, **values: Any) -> Case:
         """Set columns, or `tags`, and return the case as it is now."""
         tags = values.pop("tags", None)
         if tags is not None:
-            values |= _tag_values(tags)
+            values |= tag_values(tags)
         if "informed" in values:
             values["informed"] = list(values["informed"])
+        if FOUND_BY & values.keys():
+            self._reworded.add(case_id)
+        if WATCHED & values.keys():
+            values.setdefault("check_at", 0.0)  # the clock looks at it at once
         row = self._c.execute(case.update().where(case.c.id == case_id).values(values).returning(case)).one()
-        return _case(row)
+        return to_case(row)
+
+    def merged(self, root_id: int) -> list[Case]:
+        """The cases that were merged into this one, oldest first."""
+        return [to_case(row) for row in self._c.execute(_MERGED, {"root_id": root_id})]
 
     def say(self, new: NewEntry) -> int:
         """Keep words; `case_id` may be None for what is no report."""
@@ -118,22 +142,29 @@ class Cases:
             "forwarded": new.forwarded,
             "at": new.at,
         }
+        if new.case_id is not None and new.kind in REPORTED:
+            self._reworded.add(new.case_id)
         return int(self._c.execute(_SAY, values).scalar_one())
 
     def entries(self, case_id: int) -> list[Entry]:
         """Everything said in a case, in order."""
-        return [_entry(row) for row in self._c.execute(_ENTRIES, {"case_id": case_id})]
+        return [to_entry(row) for row in self._c.execute(_ENTRIES, {"case_id": case_id})]
+
+    def merged_words(self, root_id: int, *, limit: int) -> list[tuple[Entry, str]]:
+        """What citizens added to the cases merged into this one, in order, each with its case's code."""
+        rows = self._c.execute(_MERGED_WORDS, {"root_id": root_id, "most": limit}).all()
+        return [(to_entry(row), row.code) for row in reversed(rows)]
 
     def entry(self, entry_id: int) -> tuple[Entry, int | None] | None:
         """Words by id, with the person who said them."""
         row = self._c.execute(sa.select(entry).where(entry.c.id == entry_id)).first()
-        return (_entry(row), row.person_id) if row else None
+        return (to_entry(row), row.person_id) if row else None
 
     def entry_of(self, person_id: int, message_id: str) -> Entry | None:
         """The words a person said in a message."""
         query = sa.select(entry).where(entry.c.person_id == person_id, entry.c.message_id == message_id)
         row = self._c.execute(query.order_by(entry.c.id.desc())).first()
-        return _entry(row) if row else None
+        return to_entry(row) if row else None
 
     def album_case(self, person_id: int, group_key: str) -> int | None:
         """The case that earlier parts of an album went to."""
@@ -147,7 +178,9 @@ class Cases:
         values: dict[str, Any] = {"text": text, "edited_at": at}
         if case_id is not None:
             values |= {"case_id": case_id, "kind": "report"}
-        self._c.execute(entry.update().where(entry.c.id == entry_id).values(values))
+        changed = entry.update().where(entry.c.id == entry_id).values(values).returning(entry.c.case_id)
+        if of_case := self._c.execute(changed).scalar():
+            self._reworded.add(of_case)
 
     def attach(self, case_id: int, channel: str, files: Sequence[Attachment], *, at: float) -> list[int]:
         """Keep files of a case; they are fetched later."""
@@ -171,12 +204,12 @@ class Cases:
 
     def media(self, case_id: int) -> list[Media]:
         """The files of a case."""
-        return [_media(row) for row in self._c.execute(_MEDIA, {"case_id": case_id})]
+        return [to_media(row) for row in self._c.execute(_MEDIA, {"case_id": case_id})]
 
     def media_by_id(self, ids: Sequence[int]) -> list[Media]:
         """Files by id, in order of id."""
         rows = self._c.execute(sa.select(media).where(media.c.id.in_(ids)).order_by(media.c.id))
-        return [_media(row) for row in rows]
+        return [to_media(row) for row in rows]
 
     def media_to_fetch(self, *, now: float, limit: int) -> list[tuple[Media, int]]:
         """Files not on disk yet whose time has come, with the attempts made."""
@@ -186,7 +219,7 @@ class Cases:
             .order_by(media.c.id)
             .limit(limit)
         )
-        return [(_media(row), row.attempts) for row in self._c.execute(query)]
+        return [(to_media(row), row.attempts) for row in self._c.execute(query)]
 
     def media_fetched(self, media_id: int, **values: Any) -> None:
         """Record how fetching a file went: path and sha256, or the next attempt, or the error."""
@@ -198,73 +231,35 @@ class Cases:
         self._notes.append(row)
 
     def flush(self) -> None:
-        """Write the audit lines of this transaction."""
+        """Write the audit lines of this transaction, and the words that its cases are found by."""
         if self._notes:
             self._c.execute(_NOTE, self._notes)
             self._notes = []
+        write_words(self._c, self._reworded)
+        self._reworded = set()
+
+    def noted(self, case_id: int, what: str) -> Noted | None:
+        """The latest audit line of this kind in a case."""
+        self.flush()
+        query = sa.select(audit).where(audit.c.case_id == case_id, audit.c.what == what).order_by(audit.c.id.desc())
+        row = self._c.execute(query.limit(1)).first()
+        return _noted(row) if row else None
+
+    def trail(self, case_id: int) -> list[Noted]:
+        """The audit lines of a case, oldest first."""
+        self.flush()
+        rows = self._c.execute(sa.select(audit).where(audit.c.case_id == case_id).order_by(audit.c.id))
+        return [_noted(row) for row in rows]
 
     def learn(self, new: Lesson) -> None:
         """Keep a person's correction of the classifier."""
         self._c.execute(lesson.insert().values({**new.__dict__}))
 
-
-def _tag_values(tags: Tags) -> dict[str, Any]:
-    return {
-        "kind": tags.kind,
-        "topic": tags.topic,
-        "further": list(tags.further),
-        "urgency": tags.urgency,
-        "language": tags.language,
-        "location": tags.location,
-        "unsure": tags.unsure,
-        "guesses": [list(guess) for guess in tags.guesses],
-        "p_topic": tags.p_topic,
-        "model": tags.model,
-        "set_by": tags.set_by,
-    }
+    def lessons(self, case_id: int) -> list[Lesson]:
+        """What people corrected in a case, in order."""
+        rows = self._c.execute(sa.select(lesson).where(lesson.c.case_id == case_id).order_by(lesson.c.id))
+        return [Lesson(r.case_id, r.field, r.before, r.after, r.who, r.model, r.at) for r in rows]
 
 
-def _case(row: sa.Row[Any]) -> Case:
-    tags = Tags(
-        kind=row.kind,
-        topic=row.topic,
-        urgency=row.urgency,
-        language=row.language,
-        further=tuple(row.further),
-        location=row.location,
-        unsure=row.unsure,
-        guesses=tuple((label, p) for label, p in row.guesses),
-        p_topic=row.p_topic,
-        model=row.model,
-        set_by=row.set_by,
-    )
-    return Case(
-        id=row.id,
-        code=row.code,
-        person_id=row.person_id,
-        channel=row.channel,
-        chat_id=row.chat_id,
-        status=Status(row.status),
-        tags=tags,
-        unit=row.unit,
-        register=row.register,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        taken_by=row.taken_by,
-        taken_by_id=row.taken_by_id,
-        awaiting=row.awaiting,
-        last_said_at=row.last_said_at,
-        outcome=row.outcome,
-        informed=tuple(row.informed),
-    )
-
-
-def _entry(row: sa.Row[Any]) -> Entry:
-    return Entry(
-        row.id, row.case_id, row.author, row.kind, row.text, row.at, row.message_id, row.name, row.lat, row.lon,
-        row.forwarded,
-    )
-
-
-def _media(row: sa.Row[Any]) -> Media:
-    return Media(row.id, row.case_id, row.channel, row.kind, row.file_id, row.mime, row.size, row.path)
+def _noted(row: sa.Row[Any]) -> Noted:
+    return Noted(row.at, row.actor, row.before or "", row.after or "", row.what)

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.case import OPEN
+from bot.domain.life import OPEN
 from bot.domain.records import Bound, Card, Prompt, UnitChat
 from bot.store.sql import lane_key, upsert, upsert_for
 from bot.store.tables import bound, card, case, prompt, unit_chat
@@ -121,6 +121,13 @@ class Desks:
         query = sa.select(bound).where(bound.c.lane == lane_key(channel, chat_id), bound.c.message_id == message_id)
         row = self._c.execute(query).first()
         return Bound(row.case_id, row.role, row.user_id) if row else None
+
+    def messages_in(self, channel: str, chat_id: str, to: Bound) -> list[str]:
+        """The messages of a chat that belong to a case in one role; reads the chat's part of the table."""
+        query = sa.select(bound.c.message_id).where(
+            bound.c.lane == lane_key(channel, chat_id), bound.c.case_id == to.case_id, bound.c.role == to.role
+        )
+        return list(self._c.execute(query).scalars())
 
     def ask(self, new: Prompt) -> None:
         """Wait for a person's sentence; a newer question of theirs on the same case replaces an older one."""

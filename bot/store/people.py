@@ -28,7 +28,8 @@ class People:
             return known
         values = {"chat_id": chat.id, "name": sender.name[:128], "blocked": False}
         row = upsert(self._c, person).values(
-            channel=sender.channel, user_id=sender.id, created_at=now, misses=0, missed_at=0.0, **values
+            channel=sender.channel, user_id=sender.id, created_at=now, misses=0, missed_at=0.0, surveyed_at=0.0,
+            **values,
         )
         row = row.on_conflict_do_update(index_elements=[person.c.channel, person.c.user_id], set_=values)
         return _person(self._c.execute(row.returning(person)).one())
@@ -80,4 +81,5 @@ def _person(row: sa.Row[Any]) -> Person:
         row.blocked,
         row.misses,
         row.missed_at,
+        row.surveyed_at,
     )

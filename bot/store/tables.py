@@ -1,6 +1,9 @@
 """Every table. Times are seconds since 1970 (UTC); JSON columns hold what no query looks into."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+from bot.domain.life import OPEN
 
 metadata = sa.MetaData(
     naming_convention={
@@ -110,6 +113,7 @@ person = sa.Table(
     sa.Column("blocked", sa.Boolean, nullable=False, default=False),
     sa.Column("misses", sa.Integer, nullable=False, default=0),
     sa.Column("missed_at", Time, nullable=False, default=0.0),
+    sa.Column("surveyed_at", Time, nullable=False, default=0.0, server_default="0"),
     sa.Column("created_at", Time, nullable=False),
     sa.UniqueConstraint("channel", "user_id"),
 )
@@ -157,6 +161,7 @@ case = sa.Table(
     sa.Column("p_topic", sa.Double, nullable=False),
     sa.Column("model", sa.String(64)),
     sa.Column("set_by", sa.String(16), nullable=False),
+    sa.Column("fixed", sa.JSON, nullable=False, server_default="[]"),
     sa.Column("unit", sa.String(32), nullable=False),
     sa.Column("informed", sa.JSON, nullable=False),
     sa.Column("register", sa.String(16), nullable=False),
@@ -167,11 +172,27 @@ case = sa.Table(
     sa.Column("taken_by_id", sa.String(128)),
     sa.Column("awaiting", sa.String(16)),
     sa.Column("outcome", sa.Text),
+    sa.Column("merged_into", Id),
+    sa.Column("rating", sa.Integer),
+    sa.Column("check_at", Time),
+    sa.Column("due_at", Time),
+    sa.Column("gross_seconds", Time),
+    sa.Column("net_seconds", Time),
 )
 sa.Index("ix_cases_person_id_updated_at", case.c.person_id, case.c.updated_at)
 sa.Index("ix_cases_unit_status", case.c.unit, case.c.status)
+_merged = case.c.merged_into.is_not(None)
+sa.Index("ix_cases_merged_into", case.c.merged_into, sqlite_where=_merged, postgresql_where=_merged)
+WORK = case.c.status.in_(sa.bindparam("open", sorted(OPEN), expanding=True, literal_execute=True))
+"""Open, in the very words of the index below: SQLite compares them."""
+sa.Index(
+    "ix_cases_work", case.c.unit, case.c.status, case.c.urgency, case.c.due_at, case.c.taken_by_id, case.c.id,
+    sqlite_where=WORK, postgresql_where=WORK,
+)  # fmt: skip
 _danger = case.c.urgency == "darurat"
 sa.Index("ix_cases_danger", case.c.status, sqlite_where=_danger, postgresql_where=_danger)
+_watched = case.c.check_at.is_not(None)
+sa.Index("ix_cases_check_at", case.c.check_at, sqlite_where=_watched, postgresql_where=_watched)
 
 entry = sa.Table(
     "entry",
@@ -274,12 +295,26 @@ lesson = sa.Table(
     _id(),
     sa.Column("case_id", sa.ForeignKey("cases.id"), nullable=False),
     sa.Column("field", sa.String(16), nullable=False),
-    sa.Column("before", sa.String(64), nullable=False),
-    sa.Column("after", sa.String(64), nullable=False),
+    sa.Column("before", sa.Text, nullable=False),
+    sa.Column("after", sa.Text, nullable=False),
     sa.Column("who", sa.String(160), nullable=False),
     sa.Column("model", sa.String(64)),
     sa.Column("at", Time, nullable=False),
 )
+sa.Index("ix_lesson_case_id", lesson.c.case_id)
+
+draft = sa.Table(
+    "draft",
+    metadata,
+    _id(),
+    sa.Column("case_id", sa.ForeignKey("cases.id"), nullable=False),
+    sa.Column("author", sa.String(160), nullable=False),
+    sa.Column("name", sa.String(128), nullable=False, default=""),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", Time, nullable=False),
+    sa.UniqueConstraint("case_id", "author"),
+)
+sa.Index("ix_draft_at", draft.c.at)
 
 coba_message = sa.Table(
     "coba_message",
@@ -294,3 +329,38 @@ coba_message = sa.Table(
     sa.Column("at", Time, nullable=False),
 )
 sa.Index("ix_coba_message_version", coba_message.c.version)
+
+role = sa.Table(
+    "role",
+    metadata,
+    sa.Column("channel", sa.String(16), primary_key=True),
+    sa.Column("user_id", sa.String(128), primary_key=True),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("name", sa.String(128), nullable=False, default=""),
+    sa.Column("given_by", sa.String(160), nullable=False),
+    sa.Column("at", Time, nullable=False),
+)
+
+nudge = sa.Table(
+    "nudge",
+    metadata,
+    sa.Column("case_id", sa.ForeignKey("cases.id"), primary_key=True),
+    sa.Column("kind", sa.String(32), primary_key=True),
+    sa.Column("at", Time, nullable=False),
+    sa.Column("times", sa.Integer, nullable=False),
+)
+
+digest = sa.Table(
+    "digest",
+    metadata,
+    sa.Column("place", sa.String(240), primary_key=True),
+    sa.Column("at", Time, nullable=False),
+)
+
+case_words = sa.Table(
+    "case_words",
+    metadata,
+    sa.Column("case_id", Id, sa.ForeignKey("cases.id"), primary_key=True, autoincrement=False),
+    sa.Column("words", sa.Text().with_variant(TSVECTOR(), "postgresql"), nullable=False),
+)
+sa.Index("ix_case_words_words", case_words.c.words, postgresql_using="gin").ddl_if(dialect="postgresql")

@@ -3,10 +3,14 @@
 import sqlalchemy as sa
 
 from bot.store.cases import Cases
+from bot.store.clock import Clock
 from bot.store.desks import Desks
+from bot.store.drafts import Drafts
 from bot.store.inbox import Inbox
+from bot.store.lists import Lists
 from bot.store.outbox import Outbox
 from bot.store.people import People
+from bot.store.roles import Roles
 from bot.store.workers import Workers
 
 
@@ -20,7 +24,11 @@ class SqlUnitOfWork:
         self.cases = Cases(connection)
         self.people = People(connection)
         self.desks = Desks(connection)
+        self.roles = Roles(connection)
+        self.drafts = Drafts(connection)
         self.workers = Workers(connection)
+        self.lists = Lists(connection)
+        self.clock = Clock(connection)
 
     def flush(self) -> None:
         """Write what was only collected so far."""

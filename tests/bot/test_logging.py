@@ -81,6 +81,7 @@ def test_what_is_below_the_level_is_not_written(capsys: pytest.CaptureFixture[st
         ("sqlalchemy.pool", f"connecting to {DSN}"),
         ("sqlalchemy.pool", "connecting to postgresql://other:s3cr3t-pass@elsewhere/db"),
         ("discord.http", f"Authorization: Bot {DISCORD}"),
+        ("discord.http", f"We are being rate limited. POST https://discord.com/api/v10/webhooks/123/{'q' * 20} 429"),
         ("anyone", f"GET /?access_token={'q' * 20}&hub.verify_token={'q' * 20}"),
         ("anyone", "hook rahasia-sekali%2Fkita seen"),
     ],

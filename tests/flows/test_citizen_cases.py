@@ -166,11 +166,11 @@ async def test_a_message_to_a_closed_case_still_reaches_its_group(town: Town) ->
     sri = town.citizen()
     budi = town.staff(dpu)
     card = await town.report(dpu, ROAD, by=sri)
-    await town.press(budi, card, "Selesai")
-    budi.reply(card, "Sudah ditambal.")
-    told = await town.hears(sri, "Sudah ditambal.")
-    sri.reply(told, "Belum pak, masih berlubang")
-    note = await town.hears(dpu, "Tambahan dari pelapor", "Belum pak, masih berlubang")
+    await town.press(budi, card, "Bukan wewenang")
+    budi.reply(card, "Bina Marga Provinsi")
+    told = await town.hears(sri, "Bina Marga Provinsi")
+    sri.reply(told, "Padahal dulu yang menambal dinas sini, pak")
+    note = await town.hears(dpu, "Tambahan dari pelapor", "dulu yang menambal dinas sini")
     assert note.reply_to is card
     await town.hears(sri, "sudah ditutup, tetapi pesan Anda tetap saya teruskan")
 

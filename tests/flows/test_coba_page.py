@@ -12,7 +12,8 @@ import pytest
 
 from bot.bootstrap import App, build
 from bot.domain.case import Reasons, Tags
-from bot.settings import Settings, load_region
+from bot.region_file import load_region
+from bot.settings import Settings
 from bot.texts import Catalogue
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

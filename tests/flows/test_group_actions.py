@@ -5,10 +5,10 @@ from tests.flows.acting import asked
 from tests.flows.town import ROAD, RUBBISH, Town, code_in
 
 
-async def test_a_new_card_shows_all_five_buttons_at_once(town: Town) -> None:
+async def test_a_new_card_shows_all_its_buttons_at_once(town: Town) -> None:
     dpu = town.group("dputr")
     card = await town.report(dpu)
-    assert card.rows == [["Terima", "Alihkan"], ["Tanya pelapor", "Selesai"], ["Bukan wewenang"]]
+    assert card.rows == [["Terima", "Alihkan"], ["Tanya pelapor", "Selesai"], ["Bukan wewenang", "Ubah"]]
 
 
 async def test_terima_puts_the_takers_first_name_on_the_card_and_tells_the_citizen(any_town: Town) -> None:
@@ -18,7 +18,7 @@ async def test_terima_puts_the_takers_first_name_on_the_card_and_tells_the_citiz
     press = await any_town.press(any_town.staff(dpu, "Budi"), card, "Terima")
     await any_town.shows(card, "Sedang ditangani", "diterima Budi")
     assert press.toast == f"{code_in(card)} Anda terima."
-    assert card.rows == [["Alihkan", "Tanya pelapor"], ["Selesai", "Bukan wewenang"]]
+    assert card.rows == [["Alihkan", "Tanya pelapor"], ["Selesai", "Bukan wewenang"], ["Ambil alih", "Ubah"]]
     await any_town.hears(sri, code_in(card), "sudah diterima petugas Dinas PU dan Penataan Ruang")
 
 
@@ -36,7 +36,7 @@ async def test_selesai_asks_in_the_group_and_the_pressers_reply_is_what_the_citi
     await any_town.shows(card, "Selesai", "Hasil: Sudah ditambal kemarin sore.")
     assert not card.buttons
     case = any_town.case()
-    assert (case.status, case.taken_by) == ("selesai", "Budi")
+    assert (case.status, case.taken_by) == ("menunggu_konfirmasi", "Budi")
     await any_town.idle()
     assert any_town.rows(prompt) == []
 
@@ -198,8 +198,11 @@ async def test_everything_done_to_a_case_stands_in_the_audit(town: Town) -> None
     lines = [(row["actor"].split(":")[0], row["what"], row["after"]) for row in town.rows(audit)]
     assert lines == [
         ("citizen", "opened", "dputr"),
+        ("wadul", "verifikasi", "diverifikasi"),
+        ("wadul", "teruskan", "diteruskan"),
+        ("wadul", "place_asked", ""),
         ("telegram", "terima", "diproses"),
-        ("telegram", "selesai", "selesai"),
+        ("telegram", "selesai", "menunggu_konfirmasi"),
     ]
 
 

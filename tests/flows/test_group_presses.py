@@ -64,7 +64,7 @@ async def test_a_sentence_that_comes_too_late_changes_nothing(town: Town) -> Non
     await town.shows(card, "Hasil: Sudah ditambal.")
     tuti.reply(card, "Bina Marga Provinsi")
     await town.idle()
-    assert town.case().status == "selesai"
+    assert town.case().status == "menunggu_konfirmasi"
     assert all("Bina Marga Provinsi" not in m.text for m in sri.answers)
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.domain.region import Region
-from bot.settings import load_region
+from bot.region_file import load_region
 from bot.store.tables import audit, unit_chat
 from tests.flows.town import FIRE, ROAD, RUBBISH, Town, code_in, town
 from tests.flows.wadul import REGION

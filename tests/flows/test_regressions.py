@@ -3,9 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.domain.case import Status, Tags
+from bot.domain.case import Tags
+from bot.domain.life import Status
 from bot.domain.routing import route
-from bot.settings import load_region
+from bot.region_file import load_region
 from bot.store.tables import audit
 from tests.flows.acting import asked
 from tests.flows.town import ROAD, RUBBISH, Town, code_in, region_file
@@ -70,7 +71,7 @@ async def test_a_note_two_hours_after_a_forgotten_selesai_is_not_sent_to_the_cit
     assert all("mandor" not in message.text for message in sri.answers)
     budi.reply(question, "Sudah ditambal.")
     await town.hears(sri, "Sudah ditambal.")
-    assert town.case().status is Status.SELESAI
+    assert town.case().status is Status.MENUNGGU_KONFIRMASI
 
 
 async def test_an_informed_department_cannot_see_the_masked_data(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from bench.replaying.running import REGION, Plan, Run, replay
 from bench.replaying.scoring import score
 from bench.replaying.showing import report, table
 from bot.domain.region import DESK, DUTY, Region
-from bot.settings import load_region
+from bot.region_file import load_region
 
 HERE = Path(__file__).parent
 SAMPLES = HERE / "samples.jsonl"

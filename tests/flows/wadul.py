@@ -8,8 +8,9 @@ from time import time
 
 from bot.bootstrap import App, build
 from bot.domain.case import Reasons, Tags
+from bot.region_file import load_region
 from bot.services.office import Tagger
-from bot.settings import Settings, load_region
+from bot.settings import Settings
 from tests.standin import Standin
 
 REGION = Path(__file__).parents[2] / "wadul.toml"

@@ -16,6 +16,13 @@ _ADMIN_RIGHTS = (
     "can_edit_stories", "can_delete_stories", "can_pin_messages", "can_manage_topics",
     "can_manage_direct_messages", "can_manage_tags",
 )  # fmt: skip
+_RESTRICTIONS = (
+    "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
+    "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
+    "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
+    "can_edit_tag", "can_react_to_messages",
+)  # fmt: skip
+ABSENT = frozenset({"left", "kicked", "restricted_outside"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,8 @@ class Chat:
 
 def member_json(user: User, status: str) -> dict[str, Any]:
     """The ChatMember object of a status."""
-    member: dict[str, Any] = {"user": user.json(), "status": status}
+    outside = status == "restricted_outside"  # restricted, and gone: for the API still `restricted`
+    member: dict[str, Any] = {"user": user.json(), "status": "restricted" if outside else status}
     if status == "administrator":
         member |= dict.fromkeys(_ADMIN_RIGHTS, False) | {"can_manage_chat": True, "can_delete_messages": True}
         member |= {"can_manage_topics": True, "can_pin_messages": True}
@@ -107,4 +115,6 @@ def member_json(user: User, status: str) -> dict[str, Any]:
         member["is_anonymous"] = False
     elif status == "kicked":
         member["until_date"] = 0
+    elif member["status"] == "restricted":
+        member |= dict.fromkeys(_RESTRICTIONS, False) | {"is_member": not outside, "until_date": 0}
     return member

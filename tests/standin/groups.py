@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tests.standin.chats import Chat, Topic, User
+from tests.standin.chats import ABSENT, Chat, Topic, User, member_json
 from tests.standin.messages import Message
 from tests.standin.people import Actor, ChatView, Member
 from tests.standin.world import World
@@ -36,6 +36,28 @@ class Group(ChatView):
             user = self.world.user(User(user, first_name))
         self.chat.members.setdefault(user.id, status)
         return Member(self.world, user, self.chat)
+
+    def change(self, member: Member, status: str, *, told: bool = True) -> None:
+        """Let somebody leave (`left`), be put out (`kicked`), be restricted, or come back (`member`).
+
+        The chat shows coming and going; an administrating bot gets `chat_member` as well. `told=False`: neither
+        happens, as in large groups and with an update that got lost.
+        """
+        user, before = member.user, self.chat.members.get(member.user.id, "left")
+        self.chat.members[user.id] = status
+        if told and self.chat.bot_status == "administrator":
+            self._chat_member(user, before, status)
+        if told and (before in ABSENT) != (status in ABSENT):
+            shown = user.json()
+            coming = {"new_chat_participant": shown, "new_chat_member": shown, "new_chat_members": [shown]}
+            self._service({"left_chat_participant": shown, "left_chat_member": shown} if status in ABSENT else coming)
+
+    def _chat_member(self, user: User, before: str, after: str) -> None:
+        change = {
+            "chat": self.chat.json(), "from": user.json(), "date": int(self.world.clock()),
+            "old_chat_member": member_json(user, before), "new_chat_member": member_json(user, after),
+        }  # fmt: skip
+        self.world.emit("chat_member", change, chat_id=self.chat.id)
 
     def topic(self, name: str) -> Topic:
         """Open a forum topic."""

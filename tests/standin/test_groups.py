@@ -99,3 +99,27 @@ async def test_a_press_on_a_card_of_the_former_group_still_arrives(standin: Stan
     assert query
     assert query.message
     assert query.message.chat.id == -100
+
+
+async def test_coming_and_going_are_shown_and_told_to_an_administrating_bot(standin: Standin, bot: Bot) -> None:
+    await bot.get_updates(allowed_updates=["message", "chat_member"])
+    group = standin.group(-100, admin=True, announce=False)
+    budi = group.member(9001, first_name="Budi")
+    group.change(budi, "left")
+    group.change(budi, "member")
+    group.change(budi, "kicked", told=False)
+    updates = await bot.get_updates()
+    changes = [u.chat_member.new_chat_member.status for u in updates if u.chat_member]
+    assert changes == ["left", "member"]
+    shown = [u.message for u in updates if u.message]
+    assert [bool(m.left_chat_member) for m in shown] == [True, False]
+    assert shown[1].new_chat_members[0].id == 9001
+    assert (await bot.get_chat_member(group.id, 9001)).status == "kicked"
+
+
+async def test_a_plain_member_bot_sees_only_what_the_chat_shows(standin: Standin, bot: Bot) -> None:
+    group = standin.group(-100, announce=False)
+    group.change(group.member(9001), "left")
+    (update,) = await bot.get_updates(allowed_updates=["message", "chat_member"])
+    assert update.message
+    assert update.message.left_chat_member

@@ -1,5 +1,9 @@
 """What an out-of-fold report is cut into."""
 
+import pytest
+
+pytest.importorskip("sklearn", reason="training needs scikit-learn: pip install -r requirements.txt")
+
 from training.calibrate import FEW, slices
 from training.data import Example
 

@@ -8,12 +8,12 @@ from time import time
 
 from bot.channels.coba.bell import Bell
 from bot.channels.coba.bodies import Body, card_body, media_body, rows, text_body
-from bot.channels.coba.cast import NAME
+from bot.channels.coba.cast import NAME, sender_in
 from bot.channels.coba.files import Pictures
 from bot.channels.coba.updates import read_update
 from bot.domain.budget import Budget
 from bot.domain.errors import MessageGone, Refused, RetryLater, StoreUnavailable
-from bot.domain.incoming import Event
+from bot.domain.incoming import Chat, Event
 from bot.domain.outgoing import CardView, EditText, Text, Toast
 from bot.domain.records import Media
 from bot.services.channel import Target
@@ -58,7 +58,9 @@ class CobaChannel:
         await self._change(to, message_id, card_body(view))
         return message_id
 
-    async def send_media(self, to: Target, files: Sequence[Media], reply_to: str | None) -> list[str]:
+    async def send_media(
+        self, to: Target, files: Sequence[Media], reply_to: str | None, *, silent: bool = False
+    ) -> list[str]:
         """Put files under a card."""
         return [await self._add(to, media_body(file, ours=file.channel == NAME), reply_to) for file in files]
 
@@ -74,6 +76,10 @@ class CobaChannel:
         if data is None:
             raise Refused("the picture is not there")
         return data
+
+    async def standing(self, chat_id: str, user_id: str) -> bool | None:
+        """Officers are in every department's chat, citizens in none."""
+        return sender_in(Chat(NAME, chat_id, private=False), user_id) is not None
 
     def expect_toast(self) -> str:
         """A new press id; its toast can be waited for from now on."""

@@ -21,10 +21,12 @@ from bot.domain.incoming import (
 
 def said_update(
     chat: Chat, sender: Sender, message_id: str, *, at: float, text: str, reply_to: str | None = None,
-    point: Point | None = None, picture: Picture | None = None,
+    reply_by: Sender | None = None, point: Point | None = None, picture: Picture | None = None,
 ) -> RawUpdate:  # fmt: skip
-    """Somebody sent a message."""
+    """Somebody sent a message; `reply_by` wrote the one it replies to, where a person did."""
     fields: dict[str, Any] = {"text": text, "reply_to": reply_to}
+    if reply_by:
+        fields["reply_by"] = [reply_by.id, reply_by.name]
     if point:
         fields["point"] = [point.lat, point.lon]
     if picture:
@@ -75,7 +77,9 @@ def _said(raw: dict[str, Any], chat: Chat, sender: Sender, message_id: str, at: 
     if text.startswith("/") and not picture:
         name, _, argument = text[1:].replace("\n", " ", 1).partition(" ")
         name = name.partition("@")[0].lower()
-        return Command(chat, sender, message_id, at, name, argument.strip(), reply_to)
+        by = raw.get("reply_by")
+        whose = Sender(NAME, str(by[0]), str(by[1])) if by else None
+        return Command(chat, sender, message_id, at, name, argument.strip(), reply_to, reply_by=whose)
     files = () if not picture else (_attachment(picture),)
     point = Point(*map(float, raw["point"])) if raw.get("point") else None
     return Said(chat, sender, message_id, at, text=text, attachments=files, point=point, reply_to=reply_to)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from telegram import (
     Bot,
+    ChatMember,
+    ChatMemberRestricted,
     InputMediaAudio,
     InputMediaDocument,
     InputMediaPhoto,
@@ -104,6 +106,7 @@ class TelegramChannel:
                 parse_mode=ParseMode.HTML,
                 message_thread_id=_number(to.thread_id),
                 reply_markup=keyboard(view.rows),
+                disable_notification=view.silent,
                 link_preview_options=NO_PREVIEW,
             )
         return str(sent.message_id)
@@ -122,21 +125,26 @@ class TelegramChannel:
         except _Unchanged:
             return
 
-    async def send_media(self, to: Target, files: Sequence[Media], reply_to: str | None) -> list[str]:
+    async def send_media(
+        self, to: Target, files: Sequence[Media], reply_to: str | None, *, silent: bool = False
+    ) -> list[str]:
         """Photos and videos as albums of at most ten, everything else alone."""
         ids: list[str] = []
         for group in _grouped(files):
             with _own_words():
-                sent = await self._send_group(to, group, reply_to)
+                sent = await self._send_group(to, group, reply_to, silent=silent)
             ids += [str(message.message_id) for message in sent]
         return ids
 
-    async def _send_group(self, to: Target, group: list[Media], reply_to: str | None) -> Sequence[Message]:
+    async def _send_group(
+        self, to: Target, group: list[Media], reply_to: str | None, *, silent: bool
+    ) -> Sequence[Message]:
         thread, reply = _number(to.thread_id), _reply(reply_to)
         if len(group) > 1:
             album = [_ALBUM[m.kind](media=await self._file(m), filename=_filename(m)) for m in group]
             return await self._bot.send_media_group(
-                chat_id=int(to.chat_id), media=album, message_thread_id=thread, reply_parameters=reply
+                chat_id=int(to.chat_id), media=album, message_thread_id=thread, reply_parameters=reply,
+                disable_notification=silent,
             )
         media = group[0]
         method = getattr(self._bot, _SINGLE.get(media.kind, "send_document"))
@@ -145,6 +153,7 @@ class TelegramChannel:
             chat_id=int(to.chat_id),
             message_thread_id=thread,
             reply_parameters=reply,
+            disable_notification=silent,
             filename=_filename(media),
             **{field: await self._file(media)},
         )
@@ -168,6 +177,18 @@ class TelegramChannel:
         with _own_words():
             file = await self._bot.get_file(media.file_id)
             return bytes(await file.download_as_bytearray())
+
+    async def standing(self, chat_id: str, user_id: str) -> bool | None:
+        """Whether somebody is in a chat; who writes as the group itself is an anonymous administrator of it."""
+        if user_id == chat_id:
+            return True
+        try:
+            member = await self._bot.get_chat_member(int(chat_id), int(user_id))
+        except TelegramError:
+            return None
+        if isinstance(member, ChatMemberRestricted):
+            return member.is_member
+        return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
 
 
 def _filename(media: Media) -> str | None:

@@ -24,7 +24,7 @@ from bot.domain.incoming import RawUpdate
 
 Keep = Callable[[Sequence[RawUpdate]], Awaitable[None]]
 
-ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
 POLL_SECONDS = 25
 RETRY_SECONDS = 1.0
 LONGEST_RETRY = 30.0

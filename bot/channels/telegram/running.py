@@ -28,8 +28,15 @@ PRIVATE_WORDS = (
 )
 GROUP_WORDS = (
     ("balas", "kirim pesan ke pelapor"),
+    ("tugas", "daftar tugas: milik saya, terlambat, hari ini"),
+    ("cari", "cari laporan"),
+    ("gabung", "gabungkan laporan tentang hal yang sama"),
+    ("pisah", "pisahkan lagi laporan yang digabung"),
+    ("tutup", "tutup laporan dengan alasan"),
+    ("buka", "buka kembali laporan (meja aduan, kepala)"),
     ("hubungkan", "hubungkan grup ke dinas (admin)"),
     ("putus", "putuskan grup (admin)"),
+    ("peran", "atur siapa kepala dan pengamat (admin)"),
 )
 log = structlog.get_logger()
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
 from telegram import Chat as TelegramChat
 
 from bot.domain.incoming import (
@@ -14,6 +14,7 @@ from bot.domain.incoming import (
     Command,
     Edited,
     Event,
+    MemberChanged,
     Moved,
     Point,
     Pressed,
@@ -33,7 +34,7 @@ _FILES = ("video", "voice", "audio", "animation", "document", "video_note")
 def raw_update(data: dict[str, Any], *, now: float) -> RawUpdate:
     """What the inbox needs to know of an update before anybody understands it."""
     message = _first(data, "message", "edited_message")
-    chat = message.get("chat") or _first(data, "my_chat_member").get("chat")
+    chat = message.get("chat") or _first(data, "my_chat_member", "chat_member").get("chat")
     chat = chat or _first(_first(data, "callback_query"), "message").get("chat")
     album = message.get("media_group_id") if "message" in data else None
     return RawUpdate(
@@ -72,6 +73,9 @@ def translate(payloads: Sequence[str], *, username: str) -> list[Event]:
         return _pressed(first.callback_query)
     if first.my_chat_member:
         return _membership(first.my_chat_member)
+    if first.chat_member:
+        change = first.chat_member
+        return _changed(_chat(change.chat, None), [change.new_chat_member.user], change.date.timestamp())
     return []
 
 
@@ -81,6 +85,9 @@ def _messages(parts: list[Message], username: str) -> list[Event]:
     at = head.date.timestamp()
     if head.migrate_to_chat_id:
         return [Moved(chat, str(head.migrate_to_chat_id), at)]
+    if head.new_chat_members or head.left_chat_member:
+        gone = [head.left_chat_member] if head.left_chat_member else []
+        return _changed(chat, [*head.new_chat_members, *gone], at)
     sender = _sender(head)
     if sender is None or _is_service(head):
         return []
@@ -125,7 +132,7 @@ def _edited(message: Message) -> list[Event]:
 def _pressed(query: CallbackQuery) -> list[Event]:
     if query.message is None or query.data is None:
         return []
-    sender = Sender(NAME, str(query.from_user.id), clean(query.from_user.first_name))
+    sender = _person(query.from_user)
     message = query.message if isinstance(query.message, Message) else None
     chat = _chat(query.message.chat, message)
     return [
@@ -135,7 +142,7 @@ def _pressed(query: CallbackQuery) -> list[Event]:
 
 def _membership(change: ChatMemberUpdated) -> list[Event]:
     chat = _chat(change.chat, None)
-    sender = Sender(NAME, str(change.from_user.id), clean(change.from_user.first_name))
+    sender = _person(change.from_user)
     at = change.date.timestamp()
     before, after = change.old_chat_member.status, change.new_chat_member.status
     if after in GONE:
@@ -143,6 +150,15 @@ def _membership(change: ChatMemberUpdated) -> list[Event]:
     if before in GONE:
         return [Unblocked(chat, sender, at) if chat.private else Added(chat, sender, at)]
     return []
+
+
+def _changed(chat: Chat, users: list[User], at: float) -> list[Event]:
+    """Who came or went; of bots, ourselves among them, nothing depends on it."""
+    return [MemberChanged(chat, _person(user), at) for user in users if not user.is_bot]
+
+
+def _person(user: User) -> Sender:
+    return Sender(NAME, str(user.id), clean(user.first_name))
 
 
 def _chat(chat: TelegramChat, message: Message | None) -> Chat:
@@ -163,16 +179,12 @@ def _sender(message: Message) -> Sender | None:
         if message.sender_chat.id != message.chat.id:
             return None
         return Sender(NAME, str(message.sender_chat.id), clean(message.author_signature or "Admin"))
-    if user is None or user.is_bot:
-        return None
-    return Sender(NAME, str(user.id), clean(user.first_name))
+    return None if user is None or user.is_bot else _person(user)
 
 
 def _is_service(message: Message) -> bool:
     return any(
         (
-            message.new_chat_members,
-            message.left_chat_member,
             message.new_chat_title,
             message.new_chat_photo,
             message.delete_chat_photo,
@@ -205,7 +217,7 @@ def _command(message: Message, chat: Chat, sender: Sender, at: float, username: 
     argument = f"{more}{' ' if newline and argument else ''}{argument}".strip()
     return Command(
         chat, sender, str(message.message_id), at, name.casefold(), clean(argument), _reply_to(message),
-        _reply_text(message),
+        _reply_text(message), _reply_by(message),
     )  # fmt: skip
 
 
@@ -236,6 +248,12 @@ def _reply_text(message: Message) -> str:
     if reply is None or reply.from_user is None or not reply.from_user.is_bot:
         return ""
     return clean(reply.text or reply.caption or "")
+
+
+def _reply_by(message: Message) -> Sender | None:
+    """Who wrote the message replied to; nobody where it is ours or a topic's first one."""
+    reply = message.reply_to_message
+    return _sender(reply) if reply and _reply_to(message) else None
 
 
 def _point(message: Message) -> Point | None:

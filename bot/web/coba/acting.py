@@ -1,6 +1,7 @@
 """What people do on the page: first into the transcript, then into the inbox, like on any platform."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 from fastapi import HTTPException
 
@@ -18,6 +19,7 @@ from bot.web.coba.forms import Change, Message, Press
 
 Keep = Callable[[Sequence[RawUpdate]], Awaitable[None]]
 TOAST_SECONDS = 8.0
+T = TypeVar("T")
 
 
 class Acting:
@@ -47,10 +49,11 @@ class Acting:
         elif point:
             body = {"kind": "point", "lat": point.lat, "lon": point.lon, "text": form.text}
         now = self._clock()
-        line = await self._write(lambda uow: _add(uow, chat, sender, body, now, form.reply_to))
+        line, reply_by = await self._write(lambda uow: _add(uow, chat, sender, body, now, form.reply_to))
         update = said_update(
-            chat, sender, str(line.id), at=now, text=form.text, reply_to=form.reply_to, point=point, picture=picture
-        )
+            chat, sender, str(line.id), at=now, text=form.text, reply_to=form.reply_to, reply_by=reply_by, point=point,
+            picture=picture,
+        )  # fmt: skip
         await self._hand_in(update, line)
         return line
 
@@ -91,13 +94,13 @@ class Acting:
             raise HTTPException(404, "chat")
         return chat, sender
 
-    async def _write(self, work: Callable[[SqlUnitOfWork], Line]) -> Line:
+    async def _write(self, work: Callable[[SqlUnitOfWork], T]) -> T:
         try:
-            line = await self._store.write(work)
+            result = await self._store.write(work)
         except StoreUnavailable as error:
             raise HTTPException(503, "database") from error
         self._channel.bell.ring()
-        return line
+        return result
 
     async def _hand_in(self, update: RawUpdate, line: Line | None) -> None:
         """Commit the update; where that fails the page must not claim that the message went out."""
@@ -112,10 +115,14 @@ class Acting:
 
 def _add(
     uow: SqlUnitOfWork, chat: Chat, sender: Sender, body: dict[str, object], now: float, reply_to: str | None
-) -> Line:
+) -> tuple[Line, Sender | None]:
+    """The new line, and the person whose line it replies to."""
     author = "warga" if chat.private else "petugas"
     body = {**body, "from": sender.id}
-    return Coba(uow.connection).add(chat.id, body, at=now, author=author, name=sender.name, reply_to=reply_to)
+    coba = Coba(uow.connection)
+    to = coba.get(chat.id, reply_to) if reply_to else None
+    line = coba.add(chat.id, body, at=now, author=author, name=sender.name, reply_to=reply_to)
+    return line, sender_in(chat, str(to.body.get("from", ""))) if to else None
 
 
 def _mark(uow: SqlUnitOfWork, line: Line, body: dict[str, object]) -> Line:

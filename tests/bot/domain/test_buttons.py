@@ -11,7 +11,7 @@ from bot.domain.buttons import MAX_BYTES, Press, decode, encode
 from bot.domain.codes import ALPHABET
 from bot.domain.labels import TOPICS
 from bot.domain.region import RESERVED
-from bot.settings import load_region
+from bot.region_file import load_region
 
 ACTIONS = sorted(v for k, v in vars(buttons).items() if k.isupper() and isinstance(v, str))
 UNITS = [d.id for d in load_region(Path(__file__).parents[3] / "wadul.toml").departments]

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.case import PERSON, Case, Status, Tags
+from bot.domain.case import PERSON, Case, Tags
 from bot.domain.joining import FRAGMENT_WORDS, has_own_topic, is_fragment, joins
 from bot.domain.labels import TOPICS, URGENCIES
+from bot.domain.life import FRESH, Status
 
 ROAD = Tags("pengaduan", "jalan", "sedang", "id", p_topic=0.9)
 RUBBISH = replace(ROAD, topic="sampah")
@@ -37,7 +38,7 @@ def test_nothing_joins_after_the_window(told: Tags, tags: Tags, now: float) -> N
 
 
 @settings(deadline=None)
-@given(ANY_TAGS, ANY_TAGS, st.sampled_from([status for status in Status if status is not Status.DITERUSKAN]))
+@given(ANY_TAGS, ANY_TAGS, st.sampled_from([status for status in Status if status not in FRESH]))
 def test_nothing_joins_a_case_that_was_taken_or_closed(told: Tags, tags: Tags, status: Status) -> None:
     assert not joined(case(told, status=status), tags)
 

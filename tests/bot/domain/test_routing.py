@@ -12,7 +12,7 @@ from bot.domain.case import Tags
 from bot.domain.labels import OTHER, OVERSIGHT, TOPICS, URGENCIES
 from bot.domain.region import DESK, Override
 from bot.domain.routing import Route, route
-from bot.settings import load_region
+from bot.region_file import load_region
 
 REGION = load_region(Path(__file__).parents[3] / "wadul.toml")
 TELLING = replace(REGION, inform_secondary=True)

@@ -11,9 +11,9 @@ from bot.domain.incoming import Chat, Command, Event, RawUpdate, Sender
 from bot.domain.outgoing import CardView, EditText, Outgoing, Priority, Text, Toast
 from bot.domain.records import Media, UnitChat
 from bot.metrics import Metrics
+from bot.region_file import load_region
 from bot.services.channel import Target
 from bot.services.office import Office
-from bot.settings import load_region
 from bot.store.engine import Store
 from bot.texts import Catalogue
 from tests.flows.wadul import REGION, Clock, WordTagger
@@ -50,7 +50,9 @@ class FakeChannel:
     async def show_card(self, to: Target, view: CardView, message_id: str | None) -> str:
         return self._send(to, view.title)
 
-    async def send_media(self, to: Target, files: Sequence[Media], reply_to: str | None) -> list[str]:
+    async def send_media(
+        self, to: Target, files: Sequence[Media], reply_to: str | None, *, silent: bool = False
+    ) -> list[str]:
         return [self._send(to, media.kind) for media in files]
 
     async def toast(self, toast: Toast) -> None:
@@ -59,6 +61,9 @@ class FakeChannel:
     async def fetch(self, media: Media) -> bytes:
         self.trouble("file", media.file_id)
         return self.data
+
+    async def standing(self, chat_id: str, user_id: str) -> bool | None:
+        return True
 
     def _send(self, to: Target, words: str) -> str:
         self.trouble(to.chat_id, words)

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.case import Case, Status, Tags
+from bot.domain.case import Case, Tags
 from bot.domain.incoming import Attachment, Chat, Point, Sender
+from bot.domain.life import Status
 from bot.domain.records import Lesson
 from bot.services.ports import NewCase, NewEntry
 from bot.store.engine import Store

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.case import Status, Tags
+from bot.domain.case import Tags
 from bot.domain.incoming import Chat, Sender
+from bot.domain.life import Status
 from bot.domain.records import Bound, Card, Prompt, UnitChat
 from bot.services.ports import NewCase
 from bot.store.engine import Store

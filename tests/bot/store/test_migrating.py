@@ -26,10 +26,17 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         store.close()
 
 
+def ours(store: Store, name: str | None) -> bool:
+    """What the tables say. SQLite searches words by a virtual table, which has tables of its own behind it."""
+    return not (store.sqlite and (name or "").startswith(("case_search", "ix_case_words")))
+
+
 def test_migrations_build_exactly_the_tables(empty: Store) -> None:
     migrate(empty)
     with empty.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        opts = {"compare_type": True, "render_as_batch": True}
+        opts |= {"include_object": lambda _, name, *__: ours(empty, name)}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, metadata) == []
 
 

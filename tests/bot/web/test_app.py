@@ -16,8 +16,9 @@ from bot.channels.telegram.running import HOOK_PATH
 from bot.domain.errors import StoreUnavailable
 from bot.domain.incoming import RawUpdate
 from bot.metrics import CONTENT_TYPE, Metrics
+from bot.region_file import load_region
 from bot.services.readiness import Readiness
-from bot.settings import Settings, load_region
+from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.migrating import migrate
 from bot.texts import Catalogue

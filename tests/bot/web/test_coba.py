@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from bot.domain.errors import StoreUnavailable
-from bot.domain.incoming import Command, Edited, Event, Pressed, RawUpdate, Said
+from bot.domain.incoming import Command, Edited, Event, Pressed, RawUpdate, Said, Sender
 from bot.domain.outgoing import Toast
 from bot.texts import Catalogue
 from bot.web.coba import coba_router
@@ -161,6 +161,15 @@ def test_an_officer_answers_under_a_card(page: Page) -> None:
     assert (command.name, command.argument, command.reply_to, command.sender.name) == (
         "balas", "Sampun ditambal", "12", "Bagas",
     )  # fmt: skip
+
+
+def test_a_chat_word_that_answers_a_colleague_names_them(page: Page) -> None:
+    page.say("dputr", "petugas:1", text="Selamat pagi")
+    (first,) = page.coba.lines("dputr")
+    page.say("dputr", "petugas:2", text="/peran kepala", reply_to=str(first.id))
+    command = page.events[-1]
+    assert isinstance(command, Command)
+    assert command.reply_by == Sender("coba", "petugas:1", "Rina")
 
 
 @pytest.mark.parametrize(

@@ -125,3 +125,10 @@ async def test_whoever_follows_the_versions_misses_nothing_while_many_write(coba
             version = max(version, line.version)
     await asyncio.gather(*writing)
     assert sorted(seen.values()) == list(range(1, 31))
+
+
+@pytest.mark.parametrize(("user_id", "stands"), [("petugas:1", True), ("warga:1", False), ("petugas:99", False)])
+async def test_officers_stand_in_every_departments_chat_and_citizens_in_none(
+    coba: Bench, user_id: str, stands: bool
+) -> None:
+    assert await coba.channel.standing("dputr", user_id) is stands

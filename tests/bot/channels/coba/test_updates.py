@@ -53,6 +53,14 @@ def test_a_chat_word_is_a_command(coba: Bench, text: str, name: str, argument: s
     assert coba.channel.translate([raw.payload]) == [Command(ROOM, RINA, "9", NOW, name, argument, "2")]
 
 
+def test_a_chat_word_knows_whom_it_replies_to(coba: Bench) -> None:
+    bagas = Sender("coba", "petugas:2", "Bagas")
+    raw = said_update(ROOM, RINA, "9", at=NOW, text="/peran kepala", reply_to="2", reply_by=bagas)
+    (command,) = coba.channel.translate([raw.payload])
+    assert isinstance(command, Command)
+    assert command.reply_by == bagas
+
+
 def test_each_change_of_a_message_is_an_update_of_its_own(coba: Bench) -> None:
     one = edited_update(PHONE, SITI, "4", at=NOW, text="satu", version=7)
     two = edited_update(PHONE, SITI, "4", at=NOW, text="dua", version=8)

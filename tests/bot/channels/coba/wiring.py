@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.channels.coba import CobaChannel, link_all
 from bot.domain.region import Region
-from bot.settings import load_region
+from bot.region_file import load_region
 from bot.store.coba import Coba, Line
 from bot.store.engine import Store
 from bot.store.tables import metadata

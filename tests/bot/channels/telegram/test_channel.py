@@ -207,3 +207,38 @@ async def test_a_press_is_answered_and_one_too_old_is_refused(standin: Standin, 
     standin.expire_presses()
     with pytest.raises(Refused):
         await channel.toast(Toast(late.id, "Baik."))
+
+
+@pytest.mark.parametrize(
+    ("status", "stands"),
+    [
+        ("creator", True), ("administrator", True), ("member", True), ("restricted", True),
+        ("restricted_outside", False), ("left", False), ("kicked", False),
+    ],
+)  # fmt: skip
+async def test_who_is_in_a_group_stands_there(
+    standin: Standin, channel: TelegramChannel, status: str, stands: bool
+) -> None:
+    group = standin.group(-1001, announce=False)
+    group.member(9002, first_name="Budi", status=status)
+    assert await channel.standing("-1001", "9002") is stands
+
+
+async def test_an_anonymous_administrator_stands_in_their_group_without_a_question(
+    standin: Standin, channel: TelegramChannel
+) -> None:
+    assert await channel.standing("-1001", "-1001") is True
+    assert standin.calls == []
+
+
+async def test_a_platform_that_gives_no_answer_says_nothing_of_anybody(
+    standin: Standin, channel: TelegramChannel
+) -> None:
+    group = standin.group(-1001, announce=False)
+    group.member(9002)
+    assert await channel.standing("-1001", "4711") is None
+    for kind in ("server_error", "too_many", "html", "drop_before"):
+        standin.fault(kind, method="getChatMember")
+        assert await channel.standing("-1001", "9002") is None
+    group.kick_bot()
+    assert await channel.standing("-1001", "9002") is None

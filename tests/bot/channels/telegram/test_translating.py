@@ -12,11 +12,13 @@ from bot.domain.incoming import (
     Command,
     Edited,
     Event,
+    MemberChanged,
     Moved,
     Point,
     Pressed,
     Removed,
     Said,
+    Sender,
     Unblocked,
 )
 
@@ -233,7 +235,7 @@ def test_an_upgrade_names_the_new_id() -> None:
     [
         {"new_chat_title": "X"},
         {"migrate_from_chat_id": -5},
-        {"left_chat_member": SRI},
+        {"left_chat_member": BOT},
         {"new_chat_members": [BOT]},
         {"group_chat_created": True},
         {"forum_topic_closed": {}},
@@ -241,6 +243,35 @@ def test_an_upgrade_names_the_new_id() -> None:
 )
 def test_service_messages_concern_nobody(service: dict[str, Any]) -> None:
     assert events({"message": message(chat=GROUP, **service)}) == []
+
+
+def test_who_comes_or_goes_is_named_and_bots_are_left_out() -> None:
+    budi = {"id": 9, "is_bot": False, "first_name": "Budi"}
+    came = events({"message": message(chat=GROUP, new_chat_members=[SRI, BOT, budi])})
+    assert [(type(event), event.member.id) for event in came] == [(MemberChanged, "5"), (MemberChanged, "9")]
+    (gone,) = events({"message": message(chat=GROUP, left_chat_member=SRI)})
+    assert gone == MemberChanged(gone.chat, Sender("telegram", "5", "Sri"), 1_700_000_000.0)
+    assert gone.chat.id == "-1001"
+
+
+def test_a_change_of_membership_is_kept_in_the_order_of_its_chat() -> None:
+    kicked = {"user": SRI, "status": "kicked", "until_date": 0}
+    change = {"chat": GROUP, "from": {**SRI, "id": 9}, "date": 5, "old_chat_member": {"user": SRI, "status": "member"},
+              "new_chat_member": kicked}  # fmt: skip
+    (event,) = events({"chat_member": change})
+    assert event == MemberChanged(event.chat, Sender("telegram", "5", "Sri"), 5.0)
+    assert raw_update({"update_id": 1, "chat_member": change}, now=0.0).chat_id == "-1001"
+
+
+def test_a_chat_word_knows_whom_it_replies_to() -> None:
+    theirs = message(chat=GROUP, message_id=3, text="halo", **{"from": {**SRI, "id": 9, "first_name": "Budi"}})
+    (command,) = events({"message": message(chat=GROUP, text="/peran kepala", reply_to_message=theirs)})
+    assert isinstance(command, Command)
+    assert command.reply_by == Sender("telegram", "9", "Budi")
+    ours = {**theirs, "from": BOT}
+    (command,) = events({"message": message(chat=GROUP, text="/peran kepala", reply_to_message=ours)})
+    assert isinstance(command, Command)
+    assert command.reply_by is None
 
 
 def test_channels_and_other_bots_are_not_heard() -> None:

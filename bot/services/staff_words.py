@@ -1,0 +1,31 @@
+"""Chat words of staff in their groups: /gabung, /pisah, /tutup, /buka."""
+
+from collections.abc import Callable
+
+from bot.domain.errors import PressRefused
+from bot.domain.incoming import Command
+from bot.services.closing import close, open_again
+from bot.services.merging import merge, split
+from bot.services.office import Office
+from bot.services.ports import UnitOfWork
+from bot.services.roles import stopped
+
+Handler = Callable[[UnitOfWork, Office, Command], None]
+
+
+def obey(uow: UnitOfWork, office: Office, command: Command) -> None:
+    """Carry out a chat word of staff, or answer why not."""
+    chat = command.chat
+    if not uow.desks.units_in(chat.channel, chat.id):
+        office.say(uow, chat, "unlink.none", reply_to=command.message_id)
+        return
+    if stopped(uow, office, command):
+        return
+    try:
+        WORDS[command.name](uow, office, command)
+    except PressRefused as refused:
+        text = office.texts(refused.key, **refused.fields)
+        office.say(uow, chat, "plain", reply_to=command.message_id, text=text)
+
+
+WORDS: dict[str, Handler] = {"gabung": merge, "pisah": split, "tutup": close, "buka": open_again}
