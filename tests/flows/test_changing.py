@@ -205,7 +205,7 @@ async def test_an_emergency_that_is_none_stays_none_when_the_words_are_read_agai
     alarm, card = await alarming.card(duty), await alarming.card(bpbd)
     await choose(alarming, joko, card, "Ubah", "Urgensi", "Sedang")
     await alarming.shows(alarm, "Tidak lagi ditandai darurat")
-    sri.say("Asap tebal sampai ke jalan")
+    sri.say(f"{alarming.case().code} asap tebal di sana")
     await alarming.hears(sri, "Sudah saya tambahkan")
     await alarming.idle()
     case = alarming.case()
