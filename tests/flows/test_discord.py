@@ -27,7 +27,7 @@ async def test_private_words_become_a_card_with_a_thread(town: DiscordTown) -> N
     code = town.case().code
     assert code in shown(receipt)
     assert card.embeds[0].title is not None
-    assert labels(card) == [["Terima", "Alihkan"], ["Tanya pelapor", "Selesai"], ["Bukan wewenang"]]
+    assert labels(card) == [["Terima", "Alihkan"], ["Tanya pelapor", "Selesai"], ["Bukan wewenang", "Ubah"]]
     assert town.thread(dpu).id == card.id
     assert (town.thread(dpu).name or "").startswith(f"{code} · ")
 

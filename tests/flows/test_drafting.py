@@ -238,6 +238,7 @@ async def test_the_sentences_of_buttons_and_other_departments_need_no_approval(c
 async def test_a_forged_press_finds_no_draft(careful: Town) -> None:
     dpu = careful.group("dputr")
     card = await careful.report(dpu)
-    for data in (f"setujui:{code_in(card)}:77", f"setujui:{code_in(card)}", "tarik:PML-00000:1", f"tarik:{code_in(card)}:x"):
+    code = code_in(card)
+    for data in (f"setujui:{code}:77", f"setujui:{code}", "tarik:PML-00000:1", f"tarik:{code}:x"):
         press = await careful.press(careful.staff(dpu), card, data=data)
         assert press.toast == "Sudah tidak berlaku."
