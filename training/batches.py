@@ -94,7 +94,10 @@ class Batches:
         self._tokenizer = tokenizer
         self._sets = sets
         self._settings = settings
-        self._short = [at for at, row in enumerate(rows) if "topic" in sets and joinable(row)]
+        self._short: dict[str | None, list[int]] = {}
+        for at, row in enumerate(rows):
+            if "topic" in sets and joinable(row):
+                self._short.setdefault(row.labels.get("language"), []).append(at)
 
     def __len__(self) -> int:
         """Batches per epoch."""
@@ -124,10 +127,7 @@ class Batches:
     def _joined(self, rng: random.Random) -> list[Example]:
         """The rows of one epoch: a few short complaints carry another of their language with them."""
         rows = list(self._rows)
-        short: dict[str | None, list[int]] = {}
-        for at in self._short:
-            short.setdefault(rows[at].labels.get("language"), []).append(at)
-        for places in short.values():
+        for places in self._short.values():
             for at in places:
                 if rng.random() < self._settings.joined:
                     rows[at] = joined(self._rows[at], self._rows[rng.choice(places)], rng=rng)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from training.data import read
@@ -12,7 +11,7 @@ from training.fit import Trained, encode
 from training.labels import HEADS
 from training.mixing import Mixing, truths
 from training.network import load_start
-from training.score import logits, manifest_of
+from training.score import head_logits, logits, manifest_of
 
 
 def reread(folder: Path, file: Path) -> dict[str, dict[str, float]]:
@@ -25,9 +24,7 @@ def reread(folder: Path, file: Path) -> dict[str, dict[str, float]]:
     sizes = {head: len(names) for head, names in HEADS.items()}
     network = load_start(folder, sizes, dropout=0.0, train_embeddings=False)
     vectors = encode(Trained(network, tokenizer), texts)
-    heads = load_file(folder / "heads.safetensors")
-    served = logits(folder, texts)
-    again = {head: vectors @ heads[f"{head}.weight"].T + heads[f"{head}.bias"] for head in served.deep}
+    served, again = logits(folder, texts), head_logits(folder, vectors)
     mixing = Mixing(manifest["mix"], manifest["calibration"])
     now, then = mixing.probabilities(served.deep, served.wide), mixing.probabilities(again, served.wide)
     out = {}

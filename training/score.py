@@ -48,10 +48,15 @@ def logits(folder: Path, texts: Sequence[str]) -> Logits:
     if spec := manifest["encoder"]:
         encoder = Encoder(folder, EncoderSpec(spec["hidden"], spec["max_tokens"], ""), threads=2)
         vectors = encoder.encode([clean(text) for text in texts])
-        heads = load_file(folder / "heads.safetensors")
-        names = [name.removesuffix(".weight") for name in heads if name.endswith(".weight")]
-        deep = {head: vectors @ heads[f"{head}.weight"].T + heads[f"{head}.bias"] for head in names}
+        deep = head_logits(folder, vectors)
     return Logits(deep, _companion(folder).logits(texts))
+
+
+def head_logits(folder: Path, vectors: Floats) -> dict[str, Floats]:
+    """Pooled vectors (N, hidden) to the encoder's logits per head."""
+    heads = load_file(folder / "heads.safetensors")
+    names = [name.removesuffix(".weight") for name in heads if name.endswith(".weight")]
+    return {head: vectors @ heads[f"{head}.weight"].T + heads[f"{head}.bias"] for head in names}
 
 
 def probabilities(folder: Path, found: Logits) -> dict[str, Floats]:

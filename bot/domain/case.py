@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.domain.labels import EMERGENCY
+from bot.domain.labels import EMERGENCY, OVERSIGHT
 from bot.domain.life import FRESH, OPEN, Status
 
 WORDS = "words"  # what a case awaits of its citizen: a sentence to a wordless report, an answer,
@@ -36,6 +36,11 @@ class Tags:
     @property
     def emergency(self) -> bool:
         return self.urgency == EMERGENCY
+
+    @property
+    def oversight(self) -> bool:
+        """Misconduct is told, as the matter itself or beside it."""
+        return OVERSIGHT in (self.topic, *self.further)
 
     @property
     def settled(self) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.case import Case
-from bot.domain.labels import OVERSIGHT
 from bot.domain.region import DESK, DUTY, HEAD
 
 PER_PAGE = 8
@@ -39,7 +38,7 @@ class Scope:
         """Whether a case is among them."""
         if self.units is None or case.unit in self.units:
             return True
-        return self.emergencies and case.tags.emergency and OVERSIGHT not in (case.tags.topic, *case.tags.further)
+        return self.emergencies and case.tags.emergency and not case.tags.oversight
 
 
 @dataclass(frozen=True)

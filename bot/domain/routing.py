@@ -46,7 +46,7 @@ def owner_of(region: Region, topic: str, location: str | None) -> str | None:
 
 def _informed(region: Region, tags: Tags, owner: str) -> tuple[str, ...]:
     """Second departments, only if the file says so, and never for oversight cases."""
-    if tags.topic == OVERSIGHT or OVERSIGHT in tags.further:
+    if tags.oversight:
         return ()
     department = region.department(owner)
     if not (region.inform_secondary or (department and department.inform_secondary)):

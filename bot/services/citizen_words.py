@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from bot.domain.case import Case
 from bot.domain.codes import find_code, normalise
 from bot.domain.incoming import Command
-from bot.domain.labels import OVERSIGHT
 from bot.domain.life import FRESH, Status, allowed
 from bot.domain.records import Person
 from bot.domain.registers import DEFAULT
@@ -143,7 +142,7 @@ def _code(office: Office, argument: str) -> str | None:
 
 def _public_state(office: Office, case: Case, register: str) -> str:
     """The status for anybody; where oversight is asked for, not even the department."""
-    if OVERSIGHT in (case.tags.topic, *case.tags.further) and case.status in FRESH | {Status.DIPROSES}:
+    if case.tags.oversight and case.status in FRESH | {Status.DIPROSES}:
         return office.texts("status.in_hand", register)
     return office.status_of(case, register)
 

@@ -4,7 +4,6 @@ from bot.domain.case import ANSWER, Case
 from bot.domain.codes import find_codes
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Command
-from bot.domain.labels import OVERSIGHT
 from bot.domain.life import Status, after, allowed, undone
 from bot.domain.records import Noted
 from bot.services.adding import raise_alarm
@@ -35,7 +34,7 @@ def merge(uow: UnitOfWork, office: Office, command: Command) -> None:
         raise PressRefused("gabung.already", code=case.code, root=root_of(uow, case).code)
     allow(office, case, "gabung")
     allow(office, root, "gabung")  # open, as the other must be
-    if _oversight(case) != _oversight(root):
+    if case.tags.oversight != root.tags.oversight:
         raise PressRefused("gabung.oversight")
     root = _merge(uow, office, case, root, actor=command.sender.actor)
     office.say(uow, command.chat, "gabung.done", reply_to=command.message_id, code=case.code, root=root.code)
@@ -152,7 +151,3 @@ def _spoke_since(uow: UnitOfWork, case: Case, merged: Noted | None) -> bool:
     """Whether the citizen has answered, in a way, while the case was merged."""
     entries = uow.cases.entries(case.id)
     return merged is not None and any(each.author == "citizen" and each.at >= merged.at for each in entries)
-
-
-def _oversight(case: Case) -> bool:
-    return OVERSIGHT in (case.tags.topic, *case.tags.further)
