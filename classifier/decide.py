@@ -24,6 +24,7 @@ from classifier.verdict import (
 )
 
 MULTI = "topics"
+BOTH = "both"
 _MAX_FURTHER = 2
 
 
@@ -38,7 +39,8 @@ class Thresholds:
     darurat_floor: float = 0.1
     """The same when the word-and-pattern floor sees an emergency too."""
     unsure: Mapping[str, float] = field(default_factory=lambda: {"kind": 0.5, "topic": 0.5, NO_REPORT: 0.7})
-    """Unsure below: `kind` and `topic` for reports, `bukan_laporan` for what would be answered without a case."""
+    """Unsure below: `both` is p(kind) · p(topic) of a report, `kind` and `topic` limit each alone, `bukan_laporan` is
+    for what would be answered without a case."""
 
     def further(self, topic: str) -> float:
         """Threshold of one further topic."""
@@ -151,7 +153,8 @@ def _calmer(kind: Label, p: Floats, urgencies: Sequence[str]) -> Label:
 def _unsure(kind: Label, topic: Label, limits: Mapping[str, float]) -> bool:
     if kind.label == NO_REPORT:
         return kind.p < limits.get(NO_REPORT, 0.0)
-    return kind.p < limits.get("kind", 0.0) or topic.p < limits.get("topic", 0.0)
+    p = {"kind": kind.p, "topic": topic.p, BOTH: kind.p * topic.p}
+    return any(value < limits.get(name, 0.0) for name, value in p.items())
 
 
 def _best(p: Floats, names: Sequence[str]) -> Label:

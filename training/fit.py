@@ -18,9 +18,11 @@ from transformers import get_linear_schedule_with_warmup
 
 from classifier.decide import MULTI
 from classifier.text import clean
+from training.averaging import Averaged
 from training.batches import Batch, Batches, class_weights, pad
 from training.data import Example
-from training.network import Network, load_start, parameter_groups
+from training.network import Network, adopt_heads, load_start, parameter_groups
+from training.restart import released
 from training.settings import HEAD_WEIGHTS, Settings
 
 Report = Callable[[dict[str, object]], None]
@@ -55,22 +57,34 @@ def fit(
     batches = Batches(rows, trained.tokenizer, sets, settings)
     weights = class_weights(rows, sets, power=settings.class_power)
     optimiser, schedule = _steps(network, settings, steps=len(batches) * settings.epochs)
-    first = _restore(work, network, optimiser, schedule) if resume else 0
+    average = Averaged(network, keep=settings.average)
+    first = _restore(work, network, optimiser, schedule, average) if resume else 0
     if first == 0:
         sample = [row.text for row in rows[:: max(1, len(rows) // SAMPLE)]]
         network.standardise(torch.from_numpy(encode(trained, sample)))
+        if released(start):
+            adopt_heads(network, start, sets)
     report = _logger(work / "log.jsonl", fresh=first == 0)
     best = Best(work / "best.safetensors", settings.patience)
     for epoch in range(first, settings.epochs):
         began = time.monotonic()
-        loss = _epoch(network, batches, epoch, optimiser, schedule, weights)
+        loss = _epoch(network, batches, epoch, optimiser, schedule, weights, average)
         line: dict[str, object] = {"epoch": epoch + 1, "loss": round(loss, 4)}
         line["seconds"] = round(time.monotonic() - began, 1)
+        last = _accuracy(trained, watch, sets)
+        average.swap()
         watched = _accuracy(trained, watch, sets)
-        report(line | {f"watched_{head}": value for head, value in watched.items()})
-        _save(work, network, optimiser, schedule, epoch + 1)
-        if best.enough(network, watched.get("label", watched.get("topic", 0.0))):
+        enough = best.enough(network, watched.get("label", watched.get("topic", 0.0)))
+        average.swap()
+        report(
+            line
+            | {f"watched_{head}": value for head, value in watched.items()}
+            | {f"last_{head}": value for head, value in last.items()}
+        )
+        _save(work, network, optimiser, schedule, average, epoch + 1)
+        if enough:
             break
+    average.swap()
     best.restore(network)
     network.eval()
     return trained
@@ -144,15 +158,17 @@ def _epoch(
     optimiser: torch.optim.Optimizer,
     schedule: torch.optim.lr_scheduler.LRScheduler,
     weights: Mapping[str, torch.Tensor],
+    average: Averaged,
 ) -> float:
     network.train()
     total = 0.0
-    for batch in batches.epoch(number):
+    for at, batch in enumerate(batches.epoch(number), start=number * len(batches)):
         loss = batch_loss(network(batch.ids, batch.mask), batch, weights)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
         schedule.step()
+        average.step(at)
         optimiser.zero_grad(set_to_none=True)
         total += float(loss.detach())
     return total / len(batches)
@@ -207,12 +223,13 @@ def _save(
     network: Network,
     optimiser: torch.optim.Optimizer,
     schedule: torch.optim.lr_scheduler.LRScheduler,
+    average: Averaged,
     epoch: int,
 ) -> None:
     """Both files are renamed into place, the state last: a run killed here resumes from the epoch before."""
     save_file(network.state_dict(), work / "network.tmp")
     torch.save({"optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch,
-                "torch_rng": torch.get_rng_state()}, work / "state.tmp")  # fmt: skip
+                "average": average.state, "torch_rng": torch.get_rng_state()}, work / "state.tmp")  # fmt: skip
     (work / "network.tmp").replace(work / f"network-{epoch}.safetensors")
     (work / "state.tmp").replace(work / "state.pt")
     (work / f"network-{epoch - 1}.safetensors").unlink(missing_ok=True)
@@ -223,6 +240,7 @@ def _restore(
     network: Network,
     optimiser: torch.optim.Optimizer,
     schedule: torch.optim.lr_scheduler.LRScheduler,
+    average: Averaged,
 ) -> int:
     """The number of finished epochs; 0 where no checkpoint stands."""
     if not (work / "state.pt").is_file():
@@ -231,5 +249,6 @@ def _restore(
     network.load_state_dict(load_file(work / f"network-{state['epoch']}.safetensors"))
     optimiser.load_state_dict(state["optimiser"])
     schedule.load_state_dict(state["schedule"])
+    average.load(state["average"])
     torch.set_rng_state(state["torch_rng"])
     return int(state["epoch"])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from torch import nn
 from transformers import BertModel
 
+from classifier.decide import MULTI
 from training.base import mean_pool
 from training.restart import read_back, released
 
@@ -51,7 +54,8 @@ class Network(nn.Module):
 
 
 def load_start(folder: Path, sizes: Mapping[str, int], *, dropout: float, train_embeddings: bool) -> Network:
-    """A network over the prepared encoder in ``folder``, or over a released model's, with fresh heads."""
+    """A network over the prepared encoder in ``folder``, or over a released model's, with fresh heads
+    (`adopt_heads` brings those of a release)."""
     options = {
         "hidden_dropout_prob": dropout,
         "attention_probs_dropout_prob": 0.0,  # with it, torch leaves its fast attention on CPUs
@@ -63,6 +67,27 @@ def load_start(folder: Path, sizes: Mapping[str, int], *, dropout: float, train_
         encoder = BertModel.from_pretrained(folder, add_pooling_layer=False, **options)
     encoder.embeddings.word_embeddings.requires_grad_(train_embeddings)
     return Network(encoder, sizes, dropout=dropout)
+
+
+def adopt_heads(network: Network, folder: Path, sets: Mapping[str, Sequence[str]]) -> None:
+    """Take a released model's head rows over, label by label; what it did not know keeps its fresh start.
+
+    The network's input must be standardised already.
+    """
+    stored = load_file(folder / "heads.safetensors")
+    known = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    known[MULTI] = known.get("topic", [])
+    spread, centre = network.get_buffer("spread"), network.get_buffer("centre")
+    for head, layer in network.heads.items():
+        if f"{head}.weight" not in stored:
+            continue
+        places = {label: at for at, label in enumerate(known.get(head, ()))}
+        for at, label in enumerate(sets["topic" if head == MULTI else head]):
+            if label in places:
+                weight = stored[f"{head}.weight"][places[label]]
+                with torch.no_grad():
+                    layer.weight[at] = weight * spread
+                    layer.bias[at] = stored[f"{head}.bias"][places[label]] + weight @ centre
 
 
 def parameter_groups(

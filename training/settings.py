@@ -27,6 +27,7 @@ class Settings:
     train_embeddings: bool = False  # 30,000 pieces cannot be learnt from 5,000 messages; frozen is faster
     weight_decay: float = 0.01
     warm_up: float = 0.08  # share of all steps
+    average: float = 0.998  # of the running average of weights that is released: about the last 500 steps; 0 none
     dropout: float = 0.1
     label_smoothing: float = 0.05
     second_topic: float = 0.25  # share of the topic target that secondary topics get together

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier import floor
-from classifier.decide import MULTI
+from classifier.decide import BOTH, MULTI
 from classifier.text import clean
 from classifier.verdict import EMERGENCY, NO_REPORT
 from training.data import Example
@@ -18,7 +18,6 @@ from training.mixing import marks
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
-KIND_LIMITS = tuple(round(0.05 * step, 2) for step in range(20))
 NO_REPORT_LIMITS = (0.5, 0.6, 0.7, 0.8, 0.9)
 FEWEST = 10  # positives below which a threshold is not worth choosing
 DEFAULT_TOPICS, DEFAULT_EMERGENCY, DEFAULT_FLOOR = 0.4, 0.4, 0.1
@@ -93,39 +92,40 @@ def unsure_limits(
     p: Mapping[str, Floats], rows: Sequence[Example], sets: Mapping[str, Sequence[str]], *, limits: Limits
 ) -> dict[str, float]:
     """The fewest unsure rows that keep the sure ones right; where that cannot be had, the most right within the
-    share of unsure rows that is allowed."""
+    share of unsure rows that is allowed.
+
+    A report is ranked by p(kind) · p(topic), the chance that both are right: at the same share unsure it finds more
+    wrong ones than a limit on each.
+    """
     kinds, topics = sets["kind"], sets["topic"]
-    kind_p, topic_p = p["kind"].max(axis=1), p["topic"].max(axis=1)
+    kind_p = p["kind"].max(axis=1)
     no_report = p["kind"].argmax(axis=1) == kinds.index(NO_REPORT)
     right = _right(p, rows, kinds, topics, no_report)
-    order = np.argsort(-topic_p)
+    both = np.where(no_report, 0.0, kind_p * p["topic"].max(axis=1))
     best: tuple[tuple[float, float], dict[str, float]] = ((-1.0, -1.0), {})
-    for kind_limit in KIND_LIMITS:
-        for empty_limit in NO_REPORT_LIMITS:
-            certain = np.where(no_report, kind_p >= empty_limit, kind_p >= kind_limit)
-            topic_limit, share, score = _walk(
-                order, topic_p, certain, no_report, right, sure_right=limits.sure_right, most=limits.most_unsure
-            )
-            rank = (1.0, 1 - share) if score >= limits.sure_right else (score, 1 - share)
-            if rank > best[0]:
-                best = (rank, {"kind": kind_limit, "topic": round(topic_limit, 4), NO_REPORT: empty_limit})
+    for empty_limit in NO_REPORT_LIMITS:
+        limit, share, score = _walk(
+            both, no_report & (kind_p >= empty_limit), right, sure_right=limits.sure_right, most=limits.most_unsure
+        )
+        rank = (1.0, 1 - share) if score >= limits.sure_right else (score, 1 - share)
+        if rank > best[0]:
+            best = (rank, {BOTH: round(limit, 4), NO_REPORT: empty_limit})
     return best[1]
 
 
 def _walk(
-    order: npt.NDArray[np.int64], topic_p: Floats, certain: Flags, no_report: Flags, right: Flags, *,
-    sure_right: float, most: float,
-) -> tuple[float, float, float]:  # fmt: skip
-    """(topic limit, share unsure, share right among the sure): walk down the topics' certainty while it is kept."""
-    total = len(order)
-    fixed = certain & no_report
+    both: Floats, fixed: Flags, right: Flags, *, sure_right: float, most: float
+) -> tuple[float, float, float]:
+    """(limit, share unsure, share right among the sure): walk down the reports' certainty while it is kept; ``fixed``
+    are sure whatever the limit."""
+    total = len(both)
     sure, good = int(fixed.sum()), int((fixed & right).sum())
     best, within = (1.0, 1.0, 0.0), (1.0, 1.0, -1.0)
-    for at in order:
-        if no_report[at] or not certain[at]:
-            continue
+    for at in np.argsort(-both):
+        if both[at] <= 0.0:  # no report
+            break
         sure, good = sure + 1, good + int(right[at])
-        step = (float(topic_p[at]), 1 - sure / total, good / sure)
+        step = (float(both[at]), 1 - sure / total, good / sure)
         if step[2] >= sure_right:
             best = step
         if step[1] <= most and step[2] > within[2]:

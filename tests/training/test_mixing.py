@@ -92,7 +92,7 @@ def test_what_is_sure_is_as_right_as_wanted_with_no_more_unsure_than_needed(
 ) -> None:
     rows, p, right = doubtful
     limits = unsure_limits(p, rows, HEADS, limits=Limits(sure_right=0.9, most_unsure=0.6))
-    sure = p["topic"].max(axis=1) >= limits["topic"]
+    sure = p["kind"].max(axis=1) * p["topic"].max(axis=1) >= limits["both"]
     assert right.mean() < 0.9 <= right[sure].mean() < 0.93
 
 
@@ -101,6 +101,6 @@ def test_where_that_cannot_be_had_the_allowed_share_is_unsure(
 ) -> None:
     rows, p, right = doubtful
     limits = unsure_limits(p, rows, HEADS, limits=Limits(sure_right=0.999, most_unsure=0.2))
-    sure = p["topic"].max(axis=1) >= limits["topic"]
+    sure = p["kind"].max(axis=1) * p["topic"].max(axis=1) >= limits["both"]
     assert 0.15 < (~sure).mean() <= 0.21
     assert right[sure].mean() > right.mean()

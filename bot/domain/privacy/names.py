@@ -103,6 +103,7 @@ _THINGS: Final = frozenset(
 )
 _LONGEST: Final = 5
 _LONGEST_SMALL: Final = 3
+_MOST_TITLES: Final = 6  # before a name; of a longer run a later title leads to it
 
 
 def find(text: str, words: list[Word]) -> Iterator[Part]:
@@ -160,12 +161,12 @@ def _followed_by(text: str, end: int, expected: frozenset[str]) -> bool:
 def _name(text: str, position: int, *, small: bool) -> Iterator[Part]:
     """Read a name at ``position``; ``small`` accepts one without capitals."""
     start = end = -1
-    count = 0
+    count = titles = 0
     capital = False
-    while count < _LONGEST and (token := _TOKEN.match(text, position)):
+    while count < _LONGEST and titles <= _MOST_TITLES and (token := _TOKEN.match(text, position)):
         word = token[1].lower()
         if start < 0 and word in HONORIFICS:
-            position = token.end()
+            position, titles = token.end(), titles + 1
             continue
         dotted = bool(token[2]) and (word in _INITIAL or len(word) == 1)
         if (count and word in HONORIFICS) or (word in STOP and not dotted and token[1] not in _NAMES_TOO):
