@@ -12,7 +12,7 @@ from safetensors.torch import save_file
 from transformers import BertConfig, BertModel
 
 from training.averaging import Averaged
-from training.fit import Best
+from training.checkpoints import Best
 from training.network import Network, adopt_heads
 
 
