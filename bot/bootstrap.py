@@ -18,6 +18,7 @@ from bot.channels.coba import CobaChannel, link_all, unlink_all
 from bot.channels.discord import Client, Discord, build_discord
 from bot.channels.telegram import HOOK_PATH, Telegram, build_telegram
 from bot.domain.region import Region
+from bot.learning import Learning, build_learning, build_mind, prepare
 from bot.metrics import Metrics
 from bot.region_file import load_region
 from bot.services.channel import Channel
@@ -25,16 +26,16 @@ from bot.services.clock import CLOCK_SECONDS, Clockwork
 from bot.services.inbox_loop import InboxLoop, InboxWriter
 from bot.services.keeping import BEAT_SECONDS, FETCH_SECONDS, PRUNE_SECONDS, Keeper, every
 from bot.services.office import Office, Tagger
+from bot.services.performance_watch import WATCH_SECONDS, Watch
 from bot.services.readiness import Readiness
+from bot.services.reading import RegionTagger
 from bot.services.relay import Relay
-from bot.services.tagging import ModelTagger
 from bot.settings import Settings, SettingsError
 from bot.store.engine import Store
 from bot.store.migrating import migrate
 from bot.texts import Catalogue
-from bot.web.app import build_web, hooks_first
+from bot.web.app import Keep, build_web, hooks_first
 from bot.web.serving import WebServer
-from classifier import classify, load
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot: durations as timedelta, without a warning
 log = structlog.get_logger()
@@ -56,6 +57,8 @@ class App:
     relay: Relay
     keeper: Keeper
     clockwork: Clockwork
+    learning: Learning
+    watch: Watch
     web: WebServer
     owner: str
     telegram: Telegram | None = None
@@ -83,6 +86,9 @@ class App:
         self._go(every(FETCH_SECONDS, self.keeper.fetch, self.stopping), "fetch")
         self._go(every(PRUNE_SECONDS, self.keeper.prune, self.stopping), "prune")
         self._go(every(CLOCK_SECONDS, self.clockwork.step, self.stopping), "clock")
+        self._go(every(WATCH_SECONDS, self.watch.step, self.stopping), "watch")
+        for seconds, step, name in self.learning.loops():
+            self._go(every(seconds, step, self.stopping), name)
 
     def _go(self, work: Coroutine[object, object, object], name: str) -> asyncio.Task[object]:
         task = Context().run(partial(asyncio.create_task, work, name=name))  # it belongs to nobody who started it
@@ -128,37 +134,52 @@ def build(
     metrics = Metrics()
     readiness = Readiness(store=store)
     owner = str(uuid4())
-    tagger = tagger or _tagger(settings, metrics, readiness)
+    shop = prepare(store, settings, region)
+    mind = build_mind(store, shop, metrics, readiness, instead=tagger)
     office = Office(
-        region=region, texts=Catalogue.load(), tagger=tagger, counters=metrics, clock=clock, admins=settings.admin_ids,
-        admin_word=_admin_word(settings, store),
+        region=region, texts=Catalogue.load(names=region.topics.names(), renamed=region.topics.renamed()),
+        tagger=RegionTagger(mind.tagger, region.topics), counters=metrics,
+        clock=clock, admins=settings.admin_ids, admin_word=_admin_word(settings, store),
+        web_address=settings.web_address,
     )  # fmt: skip
     channels: dict[str, Channel] = {}
     relay = Relay(store, office, channels, owner=owner)
-    inbox = InboxLoop(store, office, channels, owner=owner, woken=relay.wake)
+    inbox = InboxLoop(
+        store, office, channels, owner=owner, woken=relay.wake, thinking=mind.thinking,
+        heard=lambda texts: learning.heard(texts),
+    )  # fmt: skip
+    learning = build_learning(
+        store, office, shop, mind=mind, owner=owner, inbox=inbox, readiness=readiness, woken=relay.wake
+    )
     writer = InboxWriter(store, woken=inbox.wake)
-    telegram = build_telegram(settings, keep=writer.keep, readiness=readiness)
-    discord = build_discord(settings, keep=writer.keep, readiness=readiness, texts=office.texts)
-    coba = None
-    if telegram:
-        channels[telegram.channel.name] = telegram.channel
-    if discord:
-        channels[discord.channel.name] = discord.channel
-    if channels:
-        store.write_now(unlink_all)
-    elif not settings.any_channel:
-        coba = _to_try_out(store, settings, region, clock)
-        channels[coba.name] = coba
+    telegram, discord, coba = _connect(channels, settings, store, office, keep=writer.keep, readiness=readiness)
     keeper = Keeper(store, channels, owner=owner, folder=settings.data_dir / "media", clock=clock)
     web = build_web(
-        store=store, metrics=metrics, readiness=readiness, coba=coba, keep=writer.keep, region=region,
-        texts=office.texts,
-    )  # fmt: skip
+        store=store, metrics=metrics, readiness=readiness, coba=coba, keep=writer.keep, office=office
+    )
     server = _server(settings, web, telegram)
     return App(
         settings, region, store, office, metrics, readiness, channels, writer, inbox, relay, keeper,
-        Clockwork(store, office, woken=relay.wake), server, owner, telegram, discord,
+        Clockwork(store, office, woken=relay.wake), learning, Watch(store, office, figures=metrics, woken=relay.wake),
+        server, owner, telegram, discord,
     )  # fmt: skip
+
+
+def _connect(
+    channels: dict[str, Channel], settings: Settings, store: Store, office: Office, *, keep: Keep, readiness: Readiness
+) -> tuple[Telegram | None, Discord | None, CobaChannel | None]:  # fmt: skip
+    """Fill in the channels whose tokens are set; the page to try out where there is none."""
+    telegram = build_telegram(settings, keep=keep, readiness=readiness)
+    discord = build_discord(settings, keep=keep, readiness=readiness, texts=office.texts)
+    for each in (telegram, discord):
+        if each:
+            channels[each.channel.name] = each.channel
+    if channels:
+        store.write_now(unlink_all)
+    coba = None if channels or settings.any_channel else _to_try_out(store, settings, office.region, office.clock)
+    if coba:
+        channels[coba.name] = coba
+    return telegram, discord, coba
 
 
 def _server(settings: Settings, web: FastAPI, telegram: Telegram | None) -> WebServer:
@@ -181,21 +202,6 @@ def build_around_discord(settings: Settings) -> Client:
         raise SettingsError("WADUL_DISCORD_TOKEN is empty: copy the bot's token from the developer portal.")
     app.discord.client.signed_in, app.discord.client.closed = app.work, app.stop
     return app.discord.client
-
-
-def _tagger(settings: Settings, metrics: Metrics, readiness: Readiness) -> ModelTagger:
-    """The model, or the rules alone where it cannot be loaded: emergencies are handled all the same."""
-    rules = partial(classify, None)
-    try:
-        model = load(settings.model_dir)
-    except Exception as error:  # noqa: BLE001 - a model may fail in many ways; none of them may stop the office
-        log.error("model_not_loaded", reason=str(error))
-        readiness.degraded.append("model")
-        return ModelTagger(None, rules=rules, timed=metrics.classified)
-    return ModelTagger(
-        partial(classify, model), rules=rules, explaining=partial(classify, model, explain=True),
-        timed=metrics.classified,
-    )  # fmt: skip
 
 
 def _admin_word(settings: Settings, store: Store) -> str | None:

@@ -10,8 +10,9 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.discord.checking import check_discord
+from bot.channels.telegram.rooms import TelegramRooms
 from bot.channels.telegram.transport import AiohttpRequest
-from bot.domain.errors import StoreUnavailable, WadulError
+from bot.domain.errors import DeliveryError, StoreUnavailable, WadulError
 from bot.domain.records import UnitChat
 from bot.domain.region import DESK, DUTY, Region
 from bot.region_file import load_region
@@ -56,7 +57,7 @@ async def _findings(*, offline: bool) -> AsyncIterator[Finding]:
         yield Finding("ok", f"region file: {region.name}, {len(region.departments)} departments")
     except WadulError as error:
         yield Finding("bad", "region file", str(error))
-    yield await asyncio.to_thread(_model, settings)
+    yield await asyncio.to_thread(_model, settings, region)
     links, finding = await asyncio.to_thread(_database, settings)
     yield finding
     if settings.telegram_token is None and not settings.discord_token:
@@ -73,13 +74,17 @@ async def _findings(*, offline: bool) -> AsyncIterator[Finding]:
             yield Finding(state, what, advice)
 
 
-def _model(settings: Settings) -> Finding:
+def _model(settings: Settings, region: Region | None) -> Finding:
     try:
         model = load(settings.model_dir)
         classify(model, ["dalane bolong, Pak"])
+        known = model.labels["topic"]
     except Exception as error:  # noqa: BLE001 - whatever ails a model, it is one line here
         advice = f"{str(error).rstrip('.')}. Emergencies are handled, everything else goes to the desk."
         return Finding("warn", "classifier", advice)
+    new = [topic.id for topic in region.topics.own if topic.id not in known] if region else []
+    if new:
+        return Finding("warn", f"classifier {model.id}: {', '.join(new)}", "known after the next /latih")
     return Finding("ok", f"classifier {model.id}")
 
 
@@ -142,6 +147,7 @@ async def _ask_telegram(bot: Bot, links: list[UnitChat]) -> AsyncIterator[Findin
     yield Finding("ok", f"telegram: @{me.username}")
     if not me.can_join_groups:
         yield Finding("bad", "telegram: the bot may not join groups", "@BotFather, /setjoingroups, Enable")
+    rooms = TelegramRooms(bot)
     for link in links:
         if link.channel != "telegram":
             continue
@@ -149,5 +155,8 @@ async def _ask_telegram(bot: Bot, links: list[UnitChat]) -> AsyncIterator[Findin
             member = await bot.get_chat_member(int(link.chat_id), me.id)
             state = "ok" if member.status in ("member", "administrator") else "bad"
             yield Finding(state, f"chat of {link.unit}: {member.status}", "" if state == "ok" else "add the bot again")
-        except TelegramError as error:
+            if state == "ok" and link.thread_id is None and await rooms.barred(link.chat_id):
+                advice = "no topic per case: make the bot administrator there, with the right to manage topics"
+                yield Finding("warn", f"chat of {link.unit}", advice)
+        except (TelegramError, DeliveryError) as error:
             yield Finding("bad", f"chat of {link.unit}", f"{type(error).__name__}: add the bot again and /hubungkan")

@@ -1,9 +1,10 @@
-"""The command line: run, check, migrate."""
+"""The command line: run, check, migrate, export-lessons, adopt-model."""
 
 import asyncio
 import contextlib
 import signal
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -43,6 +44,43 @@ def migrate() -> None:
     upgrade(store)
     store.close()
     typer.echo("The database is up to date.")
+
+
+@app.command("export-lessons")
+def export_lessons(
+    out: Annotated[Path, typer.Option("--out", help="The file to write, JSON lines.")],
+    since: Annotated[str | None, typer.Option("--since", help="Only what was taught since this day.")] = None,
+    labels: Annotated[Path | None, typer.Option("--labels", help="Also write the office's own topics here.")] = None,
+) -> None:
+    """Write what people corrected, confirmed and labelled, masked, for python -m training."""
+    from bot.lesson_file import export, write_labels
+    from bot.store.engine import Store
+
+    settings = load_settings()
+    region = load_region(settings.config)
+    store = Store(settings.database)
+    try:
+        count = export(store, region, out, since=since)
+    finally:
+        store.close()
+    if labels:
+        write_labels(region, labels)
+    typer.echo(f"{count} cases taught something: {out}")
+
+
+@app.command("adopt-model")
+def adopt_model(folder: Annotated[Path, typer.Argument(help="A model folder that python -m training made.")]) -> None:
+    """Take in a model that was trained on another machine: checked here, judged by the running bot."""
+    from bot.models import adopt, workshop
+    from bot.store.engine import Store
+
+    settings = load_settings()
+    region = load_region(settings.config)
+    store = Store(settings.database)
+    try:
+        typer.echo(adopt(store, workshop(settings, region, store), folder))
+    finally:
+        store.close()
 
 
 async def _run() -> None:

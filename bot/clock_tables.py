@@ -30,7 +30,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 def read_calendar(data: Mapping[str, Any], timezone: str) -> Calendar:
     """The table [calendar]; without it Monday to Friday and the national holidays."""
-    table = _table(data, "calendar", ("holidays", "not_holidays", "workdays"))
+    table = table_of(data, "calendar", ("holidays", "not_holidays", "workdays"))
     workdays = _list(table.get("workdays", [1, 2, 3, 4, 5]), "calendar.workdays")
     if not all(type(day) is int for day in workdays):
         raise RegionError("calendar.workdays: write whole numbers, from 1 (Monday) to 7 (Sunday).")
@@ -46,7 +46,7 @@ def read_calendar(data: Mapping[str, Any], timezone: str) -> Calendar:
 
 def read_deadlines(data: Mapping[str, Any]) -> Deadlines:
     """The table [deadlines]: a set, in which the file's own rules replace those of the same step and class."""
-    table = _table(data, "deadlines", ("set", "confirm_days", "question_days", "rule"))
+    table = table_of(data, "deadlines", ("set", "confirm_days", "question_days", "rule"))
     chosen = _set(table.get("set", DEFAULT_SET))
     own = _rules(table.get("rule", []), "deadlines.rule")
     waits = {
@@ -58,7 +58,7 @@ def read_deadlines(data: Mapping[str, Any]) -> Deadlines:
 
 def read_reminders(data: Mapping[str, Any]) -> Reminders:
     """The table [reminders]."""
-    table = _table(data, "reminders", ("before", "escalate", *ALARMS))
+    table = table_of(data, "reminders", ("before", "escalate", *ALARMS))
     before, escalate = table.get("before", Reminders.before), table.get("escalate", Reminders.escalate)
     if type(before) not in (int, float):
         raise RegionError(f"reminders.before is {before!r}: write a share between 0 and 1, such as 0.75.")
@@ -73,7 +73,7 @@ def read_reminders(data: Mapping[str, Any]) -> Reminders:
 
 def read_quiet(data: Mapping[str, Any], timezone: str) -> Quiet:
     """The table [quiet]; "" in `from` and `until` means no quiet hours."""
-    table = _table(data, "quiet", ("from", "until", "digest"))
+    table = table_of(data, "quiet", ("from", "until", "digest"))
     begin, end = table.get("from", QUIET_FROM), table.get("until", QUIET_UNTIL)
     if (begin == "") is not (end == ""):
         raise RegionError('quiet: only one of from and until is empty: write both, or "" in both for no quiet hours.')
@@ -97,7 +97,7 @@ def _rules(entries: object, where: str) -> tuple[Rule, ...]:
 
 
 def _rule(entry: Mapping[str, Any], where: str) -> Rule:
-    _only(entry, where, ("step", "classes", "limit", "unit", "start", "pauses", "source"))
+    only(entry, where, ("step", "classes", "limit", "unit", "start", "pauses", "source"))
     for name in ("step", "limit", "unit", "start"):
         if name not in entry:
             raise RegionError(f"{where} lacks {name}: see the section Tenggat of docs/operations.md.")
@@ -123,14 +123,15 @@ def _without(rules: Iterable[Rule], others: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(replace(rule, classes=classes) for rule, classes in left if classes)
 
 
-def _table(data: Mapping[str, Any], name: str, keys: tuple[str, ...]) -> Mapping[str, Any]:
+def table_of(data: Mapping[str, Any], name: str, keys: tuple[str, ...]) -> Mapping[str, Any]:
+    """A table of the file, empty where it is left out."""
     table = data.get(name, {})
     if not isinstance(table, dict):
         raise RegionError(f"{name} is no table: write [{name}] on a line of its own, and its lines below.")
-    return _only(table, name, keys)
+    return only(table, name, keys)
 
 
-def _only(table: Mapping[str, Any], where: str, keys: tuple[str, ...]) -> Mapping[str, Any]:
+def only(table: Mapping[str, Any], where: str, keys: tuple[str, ...]) -> Mapping[str, Any]:
     """The table itself, unless it has a key that means nothing: most likely a typing error."""
     for key in table:
         if key not in keys:

@@ -12,6 +12,8 @@ from prometheus_client import (
     generate_latest,
 )
 
+from bot.domain.performance import Performance
+
 CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
 # The budgets' own borders stand among the buckets: 20 ms a text, 250 ms to acknowledge, 1 s to the receipt.
 INFERENCE: Final = (0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1.0)
@@ -34,6 +36,10 @@ class Metrics:
         self._inbox = Histogram("wadul_inbox_wait_seconds", "Received to carried out", buckets=LATENCY, registry=r)
         self._depth = Gauge("wadul_queue_depth", "Rows that wait", ("queue",), registry=r)
         self._age = Gauge("wadul_queue_age_seconds", "Age of the oldest row that waits", ("queue",), registry=r)
+        self._agreed = Gauge("wadul_agreement", "Officers kept the model's topic", ("by", "label"), registry=r)
+        self._doubted = Gauge("wadul_unsure_share", "Cases of the week that the model doubted", registry=r)
+        self._live = Gauge("wadul_live_accuracy", "Right on the random share", ("field", "bound"), registry=r)
+        self._drift = Gauge("wadul_drift", "Population stability index of the week", ("of",), registry=r)
 
     def message(self, channel: str, kind: str) -> None:
         """An event was taken in."""
@@ -71,6 +77,20 @@ class Metrics:
         for name, (depth, age) in (("inbox", inbox), ("outbox", outbox)):
             self._depth.labels(name).set(depth)
             self._age.labels(name).set(_since(age))
+
+    def performed(self, found: Performance) -> None:
+        """How the model does, as it was last counted."""
+        self._agreed.clear()
+        groups = {"all": (("all", found.whole),), "topic": found.topics, "language": found.languages}
+        for by, scores in groups.items():
+            for label, score in scores:
+                self._agreed.labels(by, label).set(score.share)
+        self._doubted.set(found.weeks[-1].doubted.share)
+        for field, score in found.live.items():
+            for bound, share in (("low", score.low), ("share", score.share), ("high", score.high)):
+                self._live.labels(field, bound).set(share)
+        self._drift.labels("topic").set(found.topic_drift.index)
+        self._drift.labels("confidence").set(found.confidence_drift.index)
 
     def render(self) -> bytes:
         """Everything in Prometheus' text format; its type is ``CONTENT_TYPE``."""

@@ -10,8 +10,11 @@ from bot.clock_tables import read_calendar, read_deadlines, read_quiet, read_rem
 from bot.domain.calendar import JAKARTA
 from bot.domain.errors import RegionError
 from bot.domain.region import Department, EmergencyNumber, Override, Region
+from bot.topic_tables import read_learning, read_topics, with_own
 
-TABLES = ("region", "emergency", "department", "override", "deadlines", "calendar", "reminders", "quiet")
+TABLES = (
+    "region", "emergency", "department", "topic", "override", "deadlines", "calendar", "reminders", "quiet", "learning",
+)  # fmt: skip
 
 
 def load_region(path: Path) -> Region:
@@ -47,21 +50,16 @@ def _check_names(data: dict[str, Any]) -> None:
 
 def _region(data: dict[str, Any]) -> Region:
     head = data["region"]
-    emergency = data["emergency"]
     timezone = str(head.get("timezone", JAKARTA))
+    topics = read_topics(data)
     return Region(
         name=str(head["name"]),
         prefix=str(head["prefix"]),
         timezone=timezone,
-        departments=tuple(
-            Department(
-                str(d["id"]), str(d["name"]), tuple(d["topics"]), bool(d.get("inform_secondary", False)),
-                approve_replies=bool(d.get("approve_replies", False)),
-            )
-            for d in data["department"]
-        ),
-        numbers=tuple(EmergencyNumber(str(n["number"]), str(n["label"])) for n in emergency["numbers"]),
-        has_112=bool(emergency.get("has_112", False)),
+        departments=with_own([_department(d) for d in data["department"]], topics),
+        topics=topics,
+        numbers=tuple(EmergencyNumber(str(n["number"]), str(n["label"])) for n in data["emergency"]["numbers"]),
+        has_112=bool(data["emergency"].get("has_112", False)),
         languages=tuple(head.get("languages", ("id", "jv"))),
         working_hours=str(head.get("working_hours", "")),
         privacy_contact=str(head.get("privacy_contact", "")),
@@ -74,4 +72,12 @@ def _region(data: dict[str, Any]) -> Region:
         deadlines=read_deadlines(data),
         reminders=read_reminders(data),
         quiet=read_quiet(data, timezone),
+        learning=read_learning(data),
     )
+
+
+def _department(table: dict[str, Any]) -> Department:
+    return Department(
+        str(table["id"]), str(table["name"]), tuple(table["topics"]), bool(table.get("inform_secondary", False)),
+        approve_replies=bool(table.get("approve_replies", False)),
+    )  # fmt: skip

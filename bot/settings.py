@@ -96,6 +96,12 @@ class Settings(BaseSettings):
         return f"sqlite:///{(self.data_dir / name).resolve()}"
 
     @property
+    def web_address(self) -> str:
+        """Where people reach our pages: the public address, or this machine."""
+        host = f"[{self.http_host}]" if ":" in self.http_host else self.http_host
+        return self.public_url or f"http://{host}:{self.http_port}"
+
+    @property
     def admin_ids(self) -> frozenset[tuple[str, str]]:
         """(channel, id) of everybody named in WADUL_ADMINS."""
         parts = (part.strip() for part in self.admins.split(","))

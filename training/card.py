@@ -64,6 +64,8 @@ def card(manifest: Mapping[str, Any], metrics: Mapping[str, Any], *, size: int) 
 def _facts(manifest: Mapping[str, Any], *, size: int) -> str:
     encoder = manifest["encoder"]
     lines = [f"- made {manifest['created']} at commit `{manifest['commit'][:12]}`, seed {manifest['seed']}"]
+    if manifest.get("start"):
+        lines.append(f"- fine-tuning went on from {manifest['start']}")
     if encoder:
         lines.append(
             f"- encoder: {encoder['base']} (MIT, Intfloat), layers {encoder['base_layers']} of 12, "

@@ -153,6 +153,73 @@ def calibrate(
 
 
 @app.command()
+def refit(
+    model: Annotated[Path, typer.Option("--model", help="The model in use.")], data: Data, out: Out,
+    labels: Annotated[Path | None, typer.Option(help="JSON: topics added, retired and split.")] = None,
+    apart: Annotated[Path | None, typer.Option(help="Folder for what the gate needs: model/ and own.jsonl.")] = None,
+    progress: Annotated[Path | None, typer.Option(help="File that gets a line for each stage.")] = None,
+    name: Annotated[str, typer.Option(help="First part of the new id: the region or office.")] = "office",
+    whole: Annotated[bool, typer.Option("--whole", help="Forget stored corrections that are not in --data.")] = False,
+    threads: Threads = 2,
+) -> None:  # fmt: skip
+    """Quick retrain from corrections: a new model folder with the same encoder, without torch."""
+    from training.refit import Order
+    from training.refit import refit as run
+
+    order = Order(
+        model=model, data=data, out=out, labels=labels, apart=apart, progress=progress, name=name, whole=whole,
+        threads=threads,
+    )  # fmt: skip
+    typer.echo(json.dumps(run(order), ensure_ascii=False))
+
+
+@app.command()
+def gate(
+    champion: Annotated[Path, typer.Option("--champion")], challenger: Annotated[Path, typer.Option("--challenger")],
+    out: Annotated[Path, typer.Option("--out", help="The report, JSON.")],
+    apart: Annotated[Path | None, typer.Option(help="The fit without the newest corrections.")] = None,
+    own: Annotated[Path | None, typer.Option(help="The newest corrections, which that fit does not know.")] = None,
+    picture: Annotated[Path | None, typer.Option(help="The picture for the admin, PNG.")] = None,
+    names: Annotated[Path | None, typer.Option(help="JSON: topic id → name for people.")] = None,
+    margins: Annotated[Path | None, typer.Option(help="JSON: losses that are let pass, see Margins.")] = None,
+    shipped: Annotated[Path, typer.Option(help="Messages that no model has learnt.")] = HELD_OUT,
+    threads: Threads = 2,
+) -> None:  # fmt: skip
+    """Judge a challenger beside the champion on frozen messages; exit 1 where it is blocked."""
+    from training.gate_command import ask
+
+    blocked, sentences = ask(
+        champion=champion, challenger=challenger, out=out, apart=apart, own=own, picture=picture, names=names,
+        margins=margins, shipped=shipped, threads=threads,
+    )  # fmt: skip
+    for sentence in sentences:
+        typer.echo(sentence)
+    raise typer.Exit(1 if blocked else 0)
+
+
+@app.command()
+def finetune(
+    model: Annotated[Path, typer.Option("--model", help="The model in use.")], data: Data, out: Out,
+    progress: Annotated[Path | None, typer.Option(help="File that gets a line for each stage.")] = None,
+    labels: Annotated[Path | None, typer.Option(help="JSON: topics added, retired and split.")] = None,
+    apart: Annotated[Path | None, typer.Option(help="Folder for the newest corrections, kept for the gate.")] = None,
+    rows: Annotated[int, typer.Option(help="Messages in all, a sample of the corpus included.")] = 5000,
+    epochs: Annotated[int, typer.Option(help="Times that all are read.")] = 2,
+    name: Annotated[str, typer.Option(help="First part of the new id: the region or office.")] = "office",
+    threads: Threads = 2,
+) -> None:  # fmt: skip
+    """Full retrain: the released encoder goes on learning from corpus and corrections; goes on after a kill."""
+    from training.finetune import Order
+    from training.finetune import finetune as run
+
+    order = Order(
+        model=model, data=data, out=out, progress=progress, labels=labels, apart=apart, rows=rows, epochs=epochs,
+        name=name, threads=threads,
+    )  # fmt: skip
+    typer.echo(json.dumps(run(order), ensure_ascii=False))
+
+
+@app.command()
 def publish(model: Annotated[Path, typer.Option("--model")], models: Path = MODELS) -> None:
     """Check a model folder, copy it to models/<id> and point models/CURRENT at it."""
     from training.publish import publish as release

@@ -67,12 +67,8 @@ def fit(
         loss = _epoch(moving, batches, epoch, weights)
         line: dict[str, object] = {"epoch": epoch + 1, "loss": round(loss, 4)}
         line["seconds"] = round(time.monotonic() - began, 1)
-        last = _accuracy(trained, watch, sets, name="last")
-        moving.average.swap()
-        watched = _accuracy(trained, watch, sets, name="watched")
-        enough = best.enough(network, watched.get("watched_label", watched.get("watched_topic", 0.0)))
-        moving.average.swap()
-        report(line | watched | last)
+        watched, enough = _watch(trained, moving, best, watch, sets)
+        report(line | watched)
         moving.save(work, epoch + 1)
         if enough:
             break
@@ -155,6 +151,18 @@ def batch_loss(logits: Mapping[str, torch.Tensor], batch: Batch, weights: Mappin
             loss = (per_label * weights[head]).sum(1).mean()
         total = total + HEAD_WEIGHTS.get(head, 1.0) * loss
     return total
+
+
+def _watch(
+    trained: Trained, moving: Moving, best: Best, rows: Sequence[Example], sets: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, float], bool]:
+    """How right the last and the averaged weights are, and whether it is enough."""
+    last = _accuracy(trained, rows, sets, name="last")
+    moving.average.swap()
+    watched = _accuracy(trained, rows, sets, name="watched")
+    enough = best.enough(trained.network, watched.get("watched_label", watched.get("watched_topic", 0.0)))
+    moving.average.swap()
+    return watched | last, enough
 
 
 def _accuracy(

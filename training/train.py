@@ -30,6 +30,7 @@ from training.export import agreement, export_encoder
 from training.fit import Trained, encode, fit
 from training.mixing import Mixing, best_temperature, choose_mixing, marks, truths
 from training.publish import record_agreement
+from training.restart import released
 from training.settings import Settings
 from training.thresholds import Limits, choose_thresholds
 from training.twins import grouped, once
@@ -107,12 +108,16 @@ def _save(
     return write_manifest(
         recipe.out,
         sets=sets,
-        origin=Origin(recipe.task, sources, data.digest(recipe.files), list(recipe.layers)),
+        origin=Origin(recipe.task, sources, data.digest(recipe.files), list(recipe.layers), _release(recipe.start)),
         settings=recipe.settings,
         mixing=mixing,
         thresholds=thresholds,
         encoder=encoder_sizes(trained.network, max_tokens=recipe.settings.max_tokens) if trained else None,
     )
+
+
+def _release(start: Path | None) -> str:
+    return start.name if start is not None and released(start) else ""
 
 
 def _encoder(

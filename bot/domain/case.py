@@ -79,7 +79,7 @@ class Case:
     informed: tuple[str, ...] = field(default=())
     merged_into: int | None = None
     rating: int | None = None
-    due_at: float | None = None  # when its completion is due; None while the clock stands, or without a rule
+    due_at: float | None = None  # its next deadline; None while the clock stands, or without a rule
 
     @property
     def open(self) -> bool:

@@ -67,7 +67,7 @@ class Act:
 class Plan:
     """What to do now, when to look again (None: never, unless the case changes), and what to keep with the case.
 
-    `due_at` is the deadline of its completion, `spent` its gross and net running seconds once it is done.
+    `due_at` is the earliest deadline that still stands, `spent` its gross and net running seconds once it is done.
     """
 
     acts: tuple[Act, ...] = ()
@@ -92,7 +92,7 @@ def plan(case: Case, past: Past, rules: Rules, now: float) -> Plan:
     return Plan(
         acts=tuple(act for acts, _ in parts for act in acts),
         next_at=min((moment for _, moments in parts for moment in moments), default=None),
-        due_at=next((each.at for each in dues if each.step is Step.PENYELESAIAN), None),
+        due_at=min((each.at for each in dues if each.at is not None), default=None),
         spent=None if case.status in OPEN else _spent(case, past, rules),
     )
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.domain.case import Tags
-from bot.domain.labels import EMERGENCY, URGENCIES
+from bot.domain.labels import EMERGENCY, OTHER, URGENCIES
+from bot.domain.topics import Topics
 
 TOPIC = "topic"
 URGENCY = "urgency"
@@ -62,3 +63,31 @@ def alarmed(tags: Tags) -> Tags:
 def with_urgency(tags: Tags, urgency: str) -> Tags:
     """The same tags, at least this urgent."""
     return replace(tags, urgency=min(tags.urgency, urgency, key=URGENCIES.index))
+
+
+def in_region(tags: Tags, topics: Topics) -> Tags:
+    """Tags in the topics of the region: a retired one as the map reads it; one that nobody knows here waits unsure."""
+    if all(topics.knows(topic) for topic in (tags.topic, *tags.further, *(topic for topic, _ in tags.guesses))):
+        return tags
+    topic = topics.read(tags.topic)
+    lost = topic == OTHER != tags.topic
+    further = dict.fromkeys(topics.read(each) for each in tags.further)
+    return replace(
+        tags,
+        topic=topic,
+        further=tuple(each for each in further if each not in (topic, OTHER)),
+        guesses=_guesses_in(tags, topics),
+        p_topic=0.0 if lost else tags.p_topic,
+        unsure=tags.unsure or lost,
+    )
+
+
+def _guesses_in(tags: Tags, topics: Topics) -> tuple[tuple[str, float], ...]:
+    """The guesses, likeliest first: those that became one add up, one that was split is shared out."""
+    likely: dict[str, float] = {}
+    for topic, p in ({tags.topic: tags.p_topic} | dict(tags.guesses)).items():
+        heirs = topics.parts(topic) or (topics.read(topic),)
+        for heir in heirs:
+            if heir != OTHER or topic == OTHER:
+                likely[heir] = round(likely.get(heir, 0.0) + p / len(heirs), 4)
+    return tuple(sorted(likely.items(), key=lambda guess: -guess[1]))

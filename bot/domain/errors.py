@@ -7,10 +7,12 @@ WadulError
 ├── StoreUnavailable the database did not answer; try again
 ├── StoreSettingError no database can stand behind the settings
 ├── LeaseLost        another process took the work over
+├── ModelError       a model folder does not hold what its name says
 └── DeliveryError    a channel could not carry something out
     ├── RetryLater   try again, this chat not before some seconds
     ├── Refused      it will never work: blocked, chat not found, topic closed
-    │   └── MessageGone  the message to edit is no more
+    │   ├── MessageGone  the message to edit is no more
+    │   └── RightMissing whoever administers the chat has not allowed it yet
     └── ChatMoved    the chat has a new id
 """
 
@@ -72,12 +74,20 @@ class MessageGone(Refused):
     """The message to edit is no more; it must be sent anew."""
 
 
+class RightMissing(Refused):
+    """The bot may not do this in the chat; whoever administers it can allow it."""
+
+
 class StoreUnavailable(WadulError):
     """The database did not answer or asks to try again; nothing was changed."""
 
 
 class StoreSettingError(WadulError):
     """No database can stand behind the settings; the message is one sentence that names the fix."""
+
+
+class ModelError(WadulError):
+    """A model folder does not hold what its name says."""
 
 
 class LeaseLost(WadulError):

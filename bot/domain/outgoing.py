@@ -22,6 +22,7 @@ class Button:
 
 
 Rows = tuple[tuple[Button, ...], ...]
+CAPTION_UNITS = 1024
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,54 @@ class ShowMedia:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """Send a picture that stands on our disk, with a caption of at most `CAPTION_UNITS` and buttons.
+
+    Where it cannot be read or the chat takes no pictures, the caption goes alone.
+    """
+
+    path: str
+    caption: str
+    rows: Rows = ()
+
+
+@dataclass(frozen=True)
+class EditCaption:
+    """Replace the caption and the buttons of an earlier picture of ours, or the words where it went as a text."""
+
+    message_id: str
+    caption: str
+    rows: Rows = ()
+
+
+@dataclass(frozen=True)
+class ShowJob:
+    """Send or refresh the one message of a training job; it is drawn from the present state when it is sent."""
+
+    job_id: int
+
+
+@dataclass(frozen=True)
+class ShowTask:
+    """Send or refresh the message in which an admin labels; it is drawn when it is sent.
+
+    `kind` and `urgency` are what was chosen so far. `page` is that of the menu of every topic; -1 shows the guesses.
+    """
+
+    task_id: int
+    message_id: str | None = None
+    kind: str = ""
+    urgency: str = ""
+    page: int = -1
+    alone: bool = True
+
+
+@dataclass(frozen=True)
+class ShowPerformance:
+    """Send the picture of how the model does, drawn when it is sent."""
+
+
+@dataclass(frozen=True)
 class Toast:
     """Answer a press: a short line, or an alert (at most 200 characters) that only the presser sees."""
 
@@ -75,7 +124,17 @@ class Toast:
     alert: bool = False
 
 
-Intent = Text | EditText | ShowCard | ShowMedia | Toast
+@dataclass(frozen=True)
+class TendRoom:
+    """Let a case's forum topic in this chat be as it should be by the time of sending: open or closed, its name."""
+
+    case_id: int
+
+
+Intent = (
+    Text | EditText | ShowCard | ShowMedia | TendRoom | Picture | EditCaption | ShowJob | ShowTask | ShowPerformance
+    | Toast
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,8 +149,8 @@ class CardLine:
 class CardView:
     """A card as every channel draws it: bold title, lines, the citizen's words, lines, buttons.
 
-    `name` is what a thread for the words under it may be called; empty where it needs none. `silent`: a new one
-    makes no sound.
+    `name` is what a thread or forum topic for the words under it may be called; empty where it needs none.
+    `silent`: a new one makes no sound.
     """
 
     title: str

@@ -81,6 +81,18 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Room:
+    """A case's own forum topic in a chat: the words of that case go there. Without `thread_id` it does without one."""
+
+    case_id: int
+    channel: str
+    chat_id: str
+    thread_id: str | None
+    name: str = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True)
 class UnitChat:
     """The chat linked to a department or a desk."""
 
@@ -136,9 +148,14 @@ class Noted:
     what: str = ""
 
 
+AT_WORK = "kartu"  # where a lesson comes from: the work on the case, or the labelling of messages
+LABELLED = "label"
+
+
 @dataclass(frozen=True)
 class Lesson:
-    """A person's correction of a tag (field topic, urgency, kind, location): kept for retraining."""
+    """What a person taught: a tag (topic, urgency, kind, location), that one case is another (merge), or that a
+    department took a case as it came (setuju). `undone_at`: since when it no longer counts."""
 
     case_id: int
     field: str
@@ -146,4 +163,18 @@ class Lesson:
     after: str
     who: str
     model: str | None
+    at: float
+    source: str = AT_WORK
+    undone_at: float | None = None
+
+
+@dataclass(frozen=True)
+class Rerouting:
+    """A case that went to another department with its topic as it was: routing, and no lesson."""
+
+    case_id: int
+    topic: str
+    before: str
+    after: str
+    who: str
     at: float

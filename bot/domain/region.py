@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from bot.domain.calendar import Calendar
 from bot.domain.deadlines import Deadlines, Reminders
 from bot.domain.errors import RegionError
-from bot.domain.labels import OTHER, TOPICS
+from bot.domain.labels import OTHER
+from bot.domain.learning import Learning
 from bot.domain.quiet import Quiet
+from bot.domain.topics import Topics
 
 DESK = "meja"
 DUTY = "siaga"
@@ -70,6 +72,8 @@ class Region:
     deadlines: Deadlines = field(default_factory=Deadlines)
     reminders: Reminders = field(default_factory=Reminders)
     quiet: Quiet = field(default_factory=Quiet)
+    topics: Topics = field(default_factory=Topics)
+    learning: Learning = field(default_factory=Learning)
     _by_topic: Mapping[str, Department] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -81,8 +85,8 @@ class Region:
         return next((d for d in self.departments if d.id == unit), None)
 
     def owner(self, topic: str) -> Department | None:
-        """The department that answers for a topic; None for `lainnya`, which goes to the admin desk."""
-        return self._by_topic.get(topic)
+        """The department that answers for a topic, as it is read today; None for `lainnya`, which goes to the desk."""
+        return self._by_topic.get(self.topics.read(topic))
 
     def knows(self, unit: str) -> bool:
         """Whether a chat may be linked under this id."""
@@ -96,24 +100,26 @@ def check_region(region: Region) -> None:
     seen: dict[str, str] = {}
     ids = [d.id for d in region.departments]
     for department in region.departments:
-        _check_department(department, ids)
+        _check_department(department, ids, region.topics)
         for topic in department.topics:
             if topic in seen:
                 raise RegionError(
                     f"topic {topic!r} stands in departments {seen[topic]!r} and {department.id!r}: leave it in one."
                 )
             seen[topic] = department.id
-    missing = [topic for topic in TOPICS if topic != OTHER and topic not in seen]
+    missing = [topic for topic in region.topics.ids if topic != OTHER and topic not in seen]
     if missing:
         raise RegionError(f"no department answers for {', '.join(missing)}: add each to one [[department]].topics.")
     for override in region.overrides:
         if override.department not in ids:
             raise RegionError(f"[[override]] names department {override.department!r}, which is not in the file.")
+        for topic in override.topics:
+            _check_topic("an [[override]]", topic, region.topics)
     if not region.numbers:
         raise RegionError("emergency.numbers is empty: list at least one number that citizens can call.")
 
 
-def _check_department(department: Department, ids: list[str]) -> None:
+def _check_department(department: Department, ids: list[str], topics: Topics) -> None:
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,23}", department.id):
         raise RegionError(
             f"department id {department.id!r}: use 1 to 24 small letters, digits, dashes or underscores."
@@ -125,5 +131,13 @@ def _check_department(department: Department, ids: list[str]) -> None:
     for topic in department.topics:
         if topic == OTHER:
             raise RegionError(f"department {department.id!r} lists lainnya: remove it, it always goes to the desk.")
-        if topic not in TOPICS:
-            raise RegionError(f"department {department.id!r} lists unknown topic {topic!r}: see docs/labels.md.")
+        _check_topic(f"department {department.id!r}", topic, topics)
+
+
+def _check_topic(where: str, topic: str, topics: Topics) -> None:
+    if topics.over(topic):
+        instead = topics.successor(topic)
+        fix = f"write {instead!r} instead" if instead else "remove it there"
+        raise RegionError(f"{where} lists topic {topic!r}, which is retired: {fix}.")
+    if not topics.knows(topic):
+        raise RegionError(f"{where} lists unknown topic {topic!r}: see docs/labels.md.")

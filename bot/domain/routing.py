@@ -29,13 +29,14 @@ def route(region: Region, tags: Tags) -> Route:
 def home_of(region: Region, case: Case, topic: str) -> str:
     """The unit of a case with this topic: its own, where that answers for the topic already."""
     here = region.department(case.unit)
-    if here and topic in here.topics:
+    if here and region.topics.read(topic) in here.topics:
         return here.id
     return owner_of(region, topic, case.tags.location) or DESK
 
 
 def owner_of(region: Region, topic: str, location: str | None) -> str | None:
     """The department that answers for a topic in a place; None for `lainnya`."""
+    topic = region.topics.read(topic)
     if topic != OVERSIGHT and location:
         for override in region.overrides:
             if override.covers(topic, location):

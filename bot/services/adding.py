@@ -25,7 +25,7 @@ def add_to_case(
         emergency_answer(uow, office, person, case)
         return
     if case.awaiting == MISSING:
-        case = uow.cases.change(case.id, awaiting=None)
+        case = uow.cases.change(case.id, awaiting=None, last_said_at=office.clock())
     if case.merged_into is not None and root.awaiting == ANSWER and allowed(root.status, "jawab_terlambat"):
         root = make_move(uow, office, root, "jawab_terlambat", actor=f"citizen:{person.id}", awaiting=None)
         place(uow, office, root)  # the question was another's, but whoever knows more may open it again

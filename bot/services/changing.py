@@ -5,9 +5,9 @@ from bot.domain.case import PLACE, Case
 from bot.domain.correcting import KIND, LOCATION, URGENCY, corrected
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Said
-from bot.domain.labels import EMERGENCY, KINDS, NOT_A_REPORT, TOPICS, URGENCIES
+from bot.domain.labels import EMERGENCY, KINDS, NOT_A_REPORT, URGENCIES
 from bot.domain.lengths import cut
-from bot.domain.records import Lesson
+from bot.domain.records import AT_WORK, Lesson
 from bot.domain.routing import home_of
 from bot.services.handing_over import hand_over, show_menu
 from bot.services.hands import Hand, allow
@@ -33,7 +33,7 @@ def open_change(uow: UnitOfWork, office: Office, hand: Hand) -> str:
 def set_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     """A topic was chosen: the case stays where that topic is answered for, or is handed over."""
     allow(office, hand.case, "alihkan")
-    topic = _label(hand, TOPICS)
+    topic = _label(hand, office.region.topics.ids)
     return hand_over(uow, office, hand, home_of(office.region, hand.case, topic), topic=topic)
 
 
@@ -96,4 +96,5 @@ def _label(hand: Hand, labels: tuple[str, ...]) -> str:
 
 def _was_emergency(uow: UnitOfWork, case: Case) -> bool:
     """Whether a case that is no emergency was one: only a person takes that away."""
-    return any(each.field == URGENCY and each.before == EMERGENCY for each in uow.cases.lessons(case.id))
+    at_work = [each for each in uow.cases.lessons(case.id) if each.source == AT_WORK]
+    return any(each.field == URGENCY and each.before == EMERGENCY for each in at_work)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.budget import Budget
 from bot.domain.incoming import Event
-from bot.domain.outgoing import CardView, EditText, Text, Toast
+from bot.domain.outgoing import CardView, EditCaption, EditText, Picture, Text, Toast
 from bot.domain.records import Media
 
 
@@ -18,10 +18,35 @@ class Target:
     thread_id: str | None = None
 
 
+class Rooms(Protocol):
+    """Forum topics of a platform's chats, one for each case. They raise what sends raise, and RightMissing."""
+
+    async def open(self, chat_id: str, name: str) -> str | None:
+        """Open a topic; its id, or None where the chat is no forum."""
+        ...
+
+    async def close(self, room: Target) -> None:
+        """Close a topic; one that is closed stays so."""
+        ...
+
+    async def reopen(self, room: Target) -> None:
+        """Open a closed topic again; one that is open stays so."""
+        ...
+
+    async def rename(self, room: Target, name: str) -> None:
+        """Give a topic another name."""
+        ...
+
+
 class Channel(Protocol):
     """A chat platform. Sends raise RetryLater, Refused (MessageGone) or ChatMoved, and nothing else."""
 
     name: str
+
+    @property
+    def rooms(self) -> Rooms | None:
+        """Its forum topics; None where it has none of its own, or keeps a card's words together in another way."""
+        ...
 
     def budget(self, chat_id: str) -> Budget | None:
         """How much a chat may be sent; None where the platform sets no limit."""
@@ -47,6 +72,14 @@ class Channel(Protocol):
         self, to: Target, files: Sequence[Media], reply_to: str | None, *, silent: bool = False
     ) -> list[str]:
         """Send files as replies to a card; the ids of the messages sent."""
+        ...
+
+    async def send_picture(self, to: Target, picture: Picture, data: bytes) -> str:
+        """Send a picture, of which `data` are the bytes, with its caption and buttons; the id of its message."""
+        ...
+
+    async def edit_caption(self, to: Target, edit: EditCaption) -> None:
+        """Replace the caption and buttons of an earlier picture of ours."""
         ...
 
     async def toast(self, toast: Toast) -> None:

@@ -1,102 +1,194 @@
 """Carry one intent out, and what must be remembered afterwards."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
-from bot.domain.errors import Gone, MessageGone
+from bot.domain.errors import Gone, MessageGone, Refused
 from bot.domain.incoming import Chat, Moved
-from bot.domain.outgoing import CardView, EditText, ShowCard, ShowMedia, Text, Toast
-from bot.domain.records import Bound, Card
+from bot.domain.outgoing import (
+    CardView,
+    EditCaption,
+    EditText,
+    Picture,
+    ShowCard,
+    ShowJob,
+    ShowMedia,
+    ShowPerformance,
+    ShowTask,
+    TendRoom,
+    Text,
+    Toast,
+)
+from bot.domain.records import Bound, Card, Media, Room
 from bot.domain.region import DESK
 from bot.services.channel import Channel, Target
 from bot.services.database import Database
 from bot.services.drawing import draw
+from bot.services.effects import Effect, Sent, together
+from bot.services.labelling_words import show_task
+from bot.services.lanes import LaneWork, OutboxRow
 from bot.services.linking import chat_gone, citizen_gone, moved, topic_gone
 from bot.services.moments import hushed
 from bot.services.office import Office
-from bot.services.ports import LaneWork, OutboxRow, UnitOfWork
+from bot.services.performance_picture import show_performance
+from bot.services.picturing import edit_caption, send_picture
+from bot.services.ports import UnitOfWork
+from bot.services.roomkeeping import open_room, tend_room
+from bot.services.rooms import lose, needs_room, room_at, room_of, tend
+from bot.services.training_words import show_job
 
-Effect = Callable[[UnitOfWork, Office], None]
-
-
-@dataclass(frozen=True)
-class Sent:
-    """How many messages an intent cost, and what to remember in the settling transaction."""
-
-    count: int
-    effect: Effect | None = None
+Found = TypeVar("Found")
 
 
 async def deliver(database: Database, office: Office, channel: Channel, lane: LaneWork, row: OutboxRow) -> Sent:
     """Carry an intent out on its channel; delivery errors pass through."""
-    to = Target(lane.chat_id, row.thread_id)
     match row.intent:
         case Text() as text:
-            ids = await channel.send_text(to, await _under_card(database, lane, text))
-            return Sent(len(ids), _bind(lane, ids, text.case_id, text.role, text.user_id))
+            return await _send_text(database, channel, lane, row, text)
         case EditText() as edit:
-            await channel.edit_text(to, edit)
+            await channel.edit_text(Target(lane.chat_id, row.thread_id), edit)
             return Sent(1)
         case Toast() as toast:
             await channel.toast(toast)
             return Sent(0)
         case ShowCard() as shown:
-            return await _show_card(database, office, channel, lane, to, shown)
+            return await _show_card(database, office, channel, lane, row, shown)
         case ShowMedia() as shown_media:
-            return await _show_media(database, office, channel, lane, to, shown_media)
+            return await _show_media(database, office, channel, lane, row, shown_media)
+        case TendRoom() as tended:
+            return await tend_room(database, office, channel, lane, tended)
+        case Picture() as picture:
+            return await send_picture(channel, Target(lane.chat_id, row.thread_id), picture)
+        case EditCaption() as caption:
+            return await edit_caption(channel, Target(lane.chat_id, row.thread_id), caption)
+        case ShowJob() as job:
+            return await show_job(database, office, channel, Target(lane.chat_id, row.thread_id), job)
+        case ShowTask() as task:
+            return await show_task(database, office, channel, Target(lane.chat_id, row.thread_id), task)
+        case ShowPerformance():
+            return await show_performance(database, office, channel, Target(lane.chat_id, row.thread_id))
 
 
-async def _under_card(database: Database, lane: LaneWork, text: Text) -> Text:
-    """The text as a reply to its card, which may have been sent, or sent anew, since the text was written."""
-    card_id = text.card_id
-    if card_id is None:
-        return text
-    card = await database.read(lambda uow: uow.desks.card(card_id))
-    return replace(text, reply_to=card.message_id) if card and card.chat_id == lane.chat_id else text
+async def _send_text(database: Database, channel: Channel, lane: LaneWork, row: OutboxRow, text: Text) -> Sent:
+    """A text; one for a card replies to it, wherever it stands by now, and goes into the card's room."""
+    to = Target(lane.chat_id, row.thread_id)
+    if text.card_id is not None:
+        card, room = await database.read(partial(_card_and_room, card_id=text.card_id))
+        if card and card.chat_id == lane.chat_id:
+            text, to = replace(text, reply_to=card.message_id), _target(lane, row, room)
+    ids, lost = await _into(database, lane, to, lambda place: channel.send_text(place, text))
+    return Sent(len(ids), together(lost, _bind(lane, ids, text.case_id, text.role, text.user_id)))
+
+
+async def _into(
+    database: Database, lane: LaneWork, to: Target, send: Callable[[Target], Awaitable[Found]], *,
+    but: int | None = None,
+) -> tuple[Found, Effect | None]:  # fmt: skip
+    """Send into a place. Where that is a room and the room is gone, into its chat, and what to remember of that.
+
+    `but` is the card that is being sent, if it is one: the others of the room are sent anew.
+    """
+    try:
+        return await send(to), None
+    except Refused as refused:
+        thread = to.thread_id
+        if refused.gone != "topic" or thread is None:
+            raise
+        room = await database.read(lambda uow: room_at(uow, lane.channel, lane.chat_id, thread))
+        if room is None:
+            raise
+        return await send(Target(to.chat_id)), partial(lose, room=room, but=but)
+
+
+def _card_and_room(uow: UnitOfWork, *, card_id: int) -> tuple[Card | None, Room | None]:
+    card = uow.desks.card(card_id)
+    return card, room_of(uow, card) if card else None
+
+
+def _target(lane: LaneWork, row: OutboxRow, room: Room | None) -> Target:
+    return Target(lane.chat_id, room.thread_id if room else row.thread_id)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A card as it must stand now (no view: there is nothing to show), its room, and whether one should be opened."""
+
+    card: Card
+    view: CardView | None
+    room: Room | None
+    opens: bool
 
 
 async def _show_card(
-    database: Database, office: Office, channel: Channel, lane: LaneWork, to: Target, shown: ShowCard
+    database: Database, office: Office, channel: Channel, lane: LaneWork, row: OutboxRow, shown: ShowCard
 ) -> Sent:
-    def look(uow: UnitOfWork) -> tuple[Card, CardView] | None:
-        card = uow.desks.card(shown.card_id)
-        if card is None or card.chat_id != lane.chat_id or (card.retired and not card.message_id):
-            return None
-        view = draw(uow, office, card)
-        return (card, view) if view else None
+    """Send or refresh a card. Opening its room is a turn of the lane by itself, so that its id is kept before that."""
 
-    found = await database.read(look)
-    if found is None:
+    def look(uow: UnitOfWork) -> _Drawn | None:
+        card = uow.desks.card(shown.card_id)
+        if card is None or card.chat_id != lane.chat_id:
+            return None
+        view = None if card.retired and not card.message_id else draw(uow, office, card)
+        opens = bool(channel.rooms and view and view.name and needs_room(uow, card))
+        return _Drawn(card, view, room_of(uow, card), opens)
+
+    drawn = await database.read(look)
+    if drawn is None:
         return Sent(0)
-    card, view = found
+    card, view, remember = drawn.card, drawn.view, None
+    if channel.rooms and view and drawn.opens:
+        plan = Room(card.case_id, lane.channel, lane.chat_id, None, view.name)
+        room, remember = await open_room(channel.rooms, row, plan)
+        if room.thread_id:
+            return Sent(1, remember, done=False)
+    tended = partial(tend, room=drawn.room) if drawn.room else None
+    if view is None:
+        return Sent(0, tended)
+    to = _target(lane, row, drawn.room)
+    message_id, lost = await _into(database, lane, to, lambda place: _put(channel, place, card, view), but=card.id)
+    if message_id is None:
+        return Sent(0, together(remember, lost, tended))
+    return Sent(1, together(remember, lost, _keep_card(lane, card, message_id), tended))
+
+
+async def _put(channel: Channel, to: Target, card: Card, view: CardView) -> str | None:
+    """Send a card or edit the one that stands; None for one that ended and is gone."""
     try:
-        message_id = await channel.show_card(to, view, card.message_id)
+        return await channel.show_card(to, view, card.message_id)
     except MessageGone:
-        if card.retired:
-            return Sent(0)
-        message_id = await channel.show_card(to, view, None)
+        return None if card.retired else await channel.show_card(to, view, None)
+
+
+def _keep_card(lane: LaneWork, card: Card, message_id: str) -> Effect | None:
+    """A card's message, where it is a new one."""
     if message_id == card.message_id:
-        return Sent(1)
-    bind = _bind(lane, [message_id], card.case_id, "card", None)
+        return None
 
     def remember(uow: UnitOfWork, office: Office) -> None:
-        uow.desks.change_card(shown.card_id, message_id=message_id)
-        if bind:
-            bind(uow, office)
+        uow.desks.change_card(card.id, message_id=message_id)
+        uow.desks.bind(lane.channel, lane.chat_id, message_id, Bound(card.case_id, "card"))
 
-    return Sent(1, remember)
+    return remember
 
 
 async def _show_media(
-    database: Database, office: Office, channel: Channel, lane: LaneWork, to: Target, shown: ShowMedia
+    database: Database, office: Office, channel: Channel, lane: LaneWork, row: OutboxRow, shown: ShowMedia
 ) -> Sent:
-    card = await database.read(lambda uow: uow.desks.card(shown.card_id))
-    files = await database.read(lambda uow: uow.cases.media_by_id(shown.media_ids))
+    def look(uow: UnitOfWork) -> tuple[Card | None, Room | None, list[Media], bool]:
+        card, room = _card_and_room(uow, card_id=shown.card_id)
+        case = uow.cases.by_id(card.case_id) if card else None
+        return card, room, uow.cases.media_by_id(shown.media_ids), case is not None and hushed(office, case)
+
+    card, room, files, silent = await database.read(look)
     if card is None or card.retired or card.chat_id != lane.chat_id or not files:
         return Sent(0)
-    case = await database.read(lambda uow: uow.cases.by_id(card.case_id))
-    ids = await channel.send_media(to, files, card.message_id, silent=case is not None and hushed(office, case))
-    return Sent(len(ids), _bind(lane, ids, card.case_id, "media", None))
+    ids, lost = await _into(
+        database, lane, _target(lane, row, room),
+        lambda place: channel.send_media(place, files, card.message_id, silent=silent),
+    )  # fmt: skip
+    return Sent(len(ids), together(lost, _bind(lane, ids, card.case_id, "media", None)))
 
 
 def _bind(lane: LaneWork, ids: list[str], case_id: int | None, role: str, user_id: str | None) -> Effect | None:

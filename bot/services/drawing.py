@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import buttons
 from bot.domain.case import PERSON, PLACE, WORDS, Case
 from bot.domain.clock import PRESSING
+from bot.domain.correcting import in_region
 from bot.domain.lengths import cut, fitting
 from bot.domain.life import Status, allowed
 from bot.domain.outgoing import Button, CardLine, CardView, Rows
@@ -22,6 +23,7 @@ from bot.services.ports import UnitOfWork
 from bot.services.revealing import masked_parts
 
 OUTCOME_UNITS = 500
+NAME_PLACE_UNITS = 40
 REASONS = 4  # words that are named for a tag
 OUTCOMES = {
     Status.MENUNGGU_KONFIRMASI: "outcome.selesai",
@@ -54,8 +56,17 @@ def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
         rows=_rows(uow, office, case, entries, card),
         colour=case.tags.urgency,
         silent=hushed(office, case),
-        name="" if card.role == INFORM else f"{case.code} · {office.texts(f'topic.{case.tags.topic}')}",
+        name="" if card.role == INFORM else room_name(office, case),
     )
+
+
+def room_name(office: Office, case: Case) -> str:
+    """What a thread or forum topic for a case may be called. A place that holds personal data is left out."""
+    parts = [case.code, office.texts(f"topic.{case.tags.topic}")]
+    place = " ".join((case.tags.location or "").split())
+    if place and mask(place).text == place:
+        parts.append(cut(place, NAME_PLACE_UNITS))
+    return " · ".join(parts)
 
 
 def _facts(
@@ -181,7 +192,8 @@ def _guess_rows(office: Office, case: Case) -> Rows:
     """The three best guesses, at the desk, while the topic is open."""
     if not case.tags.unsure or case.unit != DESK:
         return ()
-    guesses = [(topic, p) for topic, p in case.tags.guesses if office.region.owner(topic)][:3]
+    known = in_region(case.tags, office.region.topics).guesses
+    guesses = [(topic, p) for topic, p in known if office.region.owner(topic)][:3]
     return tuple(
         (Button(f"{office.texts(f'topic.{t}')} {round(p * 100)} %", buttons.encode(buttons.SET_TOPIC, case.code, t)),)
         for t, p in guesses

@@ -17,6 +17,7 @@ from bot.services.office import Office
 from bot.services.passing_on import ask_reason
 from bot.services.placing import place, show
 from bot.services.ports import UnitOfWork
+from bot.services.rerouting import note_move
 from bot.services.telling import tell_reporters
 
 
@@ -55,7 +56,7 @@ def choose_department(uow: UnitOfWork, office: Office, hand: Hand) -> str:
 def choose_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     """A topic was chosen, in the menu or among the desk's guesses: a lesson, and the case goes to its department."""
     allow(office, hand.case, "alihkan")
-    topic = hand.press.argument
+    topic = office.region.topics.read(hand.press.argument)
     owner = office.region.owner(topic)
     if owner is None:
         raise PressRefused("toast.unknown")
@@ -84,6 +85,8 @@ def hand_over(uow: UnitOfWork, office: Office, hand: Hand, unit: str, *, topic: 
     if not same:
         status = status_at(uow, office, before, unit, actor=hand.actor)
         uow.cases.note(before.id, hand.actor, "unit", at=now, before=before.unit, after=unit)
+        if topic is None:
+            note_move(uow, office, before, unit, actor=hand.actor)
     uow.desks.change_card(hand.card.id, menu=None)
     if not same:
         uow.desks.answered(before.id)

@@ -76,8 +76,10 @@ class InboxLoop:
 
     def __init__(
         self, database: Database, office: Office, channels: Mapping[str, Channel], *, owner: str,
-        woken: Callable[[], None],
+        woken: Callable[[], None], thinking: ThreadPoolExecutor | None = None,
+        heard: Callable[[Sequence[str]], None] = lambda texts: None,
     ) -> None:  # fmt: skip
+        """`thinking` is the classifier's thread; `heard` is given the texts of a batch once it was carried out."""
         self._database = database
         self._office = office
         self._channels = channels
@@ -86,7 +88,8 @@ class InboxLoop:
         self._standings = Standings(database, channels, clock=office.clock)
         self._wake = asyncio.Event()
         self._stopping = False
-        self._thinking = ThreadPoolExecutor(1, thread_name_prefix="classify")
+        self._thinking = thinking or ThreadPoolExecutor(1, thread_name_prefix="classify")
+        self._heard = heard
         self._in_hand: set[int] = set()
         self._doubtful = False
         self._claiming = asyncio.Lock()  # between a claim and the note of what it took, nobody else claims
@@ -94,6 +97,11 @@ class InboxLoop:
     def wake(self) -> None:
         """There is something new."""
         self._wake.set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is in hand."""
+        return not self._in_hand
 
     def stop(self) -> None:
         """Finish what is in hand, then end."""
@@ -169,11 +177,11 @@ class InboxLoop:
         except Exception:  # noqa: BLE001 - one of the batch is poison, or was taken over: find it alone
             for job in jobs:
                 await self._one(job)
+        self._heard(_told_by_citizens(events))
 
     async def _classify(self, events: Sequence[Event]) -> None:
         """Read the words of citizens before the transaction, in a thread of its own."""
-        texts = [e.text.strip() for e in events if isinstance(e, Said | Edited) and e.chat.private]
-        if texts:
+        if texts := _told_by_citizens(events):
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self._thinking, self._office.tagger.prime, texts)
 
@@ -228,6 +236,10 @@ class InboxLoop:
 
         await self._database.write(work)
         self._office.counters.poison()
+
+
+def _told_by_citizens(events: Sequence[Event]) -> list[str]:
+    return [e.text.strip() for e in events if isinstance(e, Said | Edited) and e.chat.private]
 
 
 def _again(uow: UnitOfWork, *, ids: Sequence[int], owner: str, at: float) -> None:

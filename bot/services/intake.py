@@ -1,17 +1,23 @@
 """Which use case an event belongs to."""
 
+from dataclasses import replace
+
 from bot.domain.incoming import Added, Command, Edited, Event, Moved, Pressed, Removed, Said, Sentence, Unblocked
-from bot.services import citizen_words, linking, staff_words
+from bot.services import citizen_words, linking, performance, staff_words
 from bot.services.drafting import answer_citizen
 from bot.services.editing import rehear
 from bot.services.hearing import hear
+from bot.services.labelling import label
 from bot.services.looking import look
+from bot.services.models import show_models
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.pressing import press
 from bot.services.replying import reply
 from bot.services.roles import set_role
+from bot.services.rooms import around, at_card
 from bot.services.submitting import submit
+from bot.services.training import train
 
 REPORT = "lapor"  # whatever stands behind it is a report
 GROUP_WORDS = {"balas", "tugas", "cari", "peran", *staff_words.WORDS}  # staff who mistake the chat report nothing
@@ -23,7 +29,7 @@ def handle(uow: UnitOfWork, office: Office, event: Event) -> None:
     office.counters.message(event.chat.channel, type(event).__name__.lower())
     match event:
         case Said():
-            hear(uow, office, event) if event.chat.private else reply(uow, office, event)
+            hear(uow, office, event) if event.chat.private else reply(uow, office, at_card(uow, event))
         case Edited():
             if event.chat.private:
                 rehear(uow, office, event)
@@ -44,11 +50,20 @@ def handle(uow: UnitOfWork, office: Office, event: Event) -> None:
 
 
 def _obey(uow: UnitOfWork, office: Office, command: Command) -> None:
+    command = command if command.chat.private else at_card(uow, command)
     match command.name:
         case "hubungkan":
-            linking.link(uow, office, command)
+            linking.link(uow, office, replace(command, chat=around(uow, command.chat)))
         case "putus":
-            linking.unlink(uow, office, command)
+            linking.unlink(uow, office, replace(command, chat=around(uow, command.chat)))
+        case "label":
+            label(uow, office, command)
+        case "kinerja":
+            performance.show(uow, office, command)
+        case "latih":
+            train(uow, office, command)
+        case "model":
+            show_models(uow, office, command)
         case "admin":
             _become_admin(uow, office, command)
         case "balas" if not command.chat.private:

@@ -4,7 +4,7 @@ import re
 
 from bot.domain import buttons
 from bot.domain.case import PERSON, Case
-from bot.domain.labels import KINDS, TOPICS, URGENCIES
+from bot.domain.labels import KINDS, URGENCIES
 from bot.domain.outgoing import Button, Rows
 from bot.domain.region import DESK
 from bot.domain.routing import home_of
@@ -76,13 +76,15 @@ def _topics(office: Office, case: Case) -> Rows:
     department = office.region.department(case.unit)
     if department:
         return _pairs([_topic(office, case, t) for t in _likely_first(case, department.topics)])
-    likely = dict.fromkeys([case.tags.topic, *(t for t, _ in case.tags.guesses if t in TOPICS)])
+    topics = office.region.topics
+    now = topics.read(case.tags.topic)
+    likely = dict.fromkeys([now, *topics.parts(case.tags.topic), *(t for t, _ in case.tags.guesses if topics.knows(t))])
     return tuple((_topic(office, case, t),) for t in list(likely)[:LIKELY])
 
 
 def _page(office: Office, case: Case, number: int) -> Rows:
     """Every topic by name, with the unit it would take the case to."""
-    ordered = sorted(TOPICS, key=lambda t: office.texts(f"topic.{t}").casefold())
+    ordered = sorted(office.region.topics.ids, key=lambda t: office.texts(f"topic.{t}").casefold())
     last = (len(ordered) - 1) // PAGE
     number = min(number, last)
     shown = [(_topic(office, case, t),) for t in ordered[number * PAGE : (number + 1) * PAGE]]
@@ -103,7 +105,8 @@ def _topic(office: Office, case: Case, topic: str) -> Button:
 
 def _value(office: Office, case: Case, action: str, field: str, label: str) -> Button:
     """A label to choose; the present one is ticked."""
-    now = {"topic": case.tags.topic, "urgency": case.tags.urgency, "kind": case.tags.kind}[field]
+    topic = office.region.topics.read(case.tags.topic)
+    now = {"topic": topic, "urgency": case.tags.urgency, "kind": case.tags.kind}[field]
     words = office.texts(f"{field}.{label}")
     return Button(f"✓ {words}" if label == now else words, buttons.encode(action, case.code, label))
 

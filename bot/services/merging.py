@@ -4,8 +4,9 @@ from bot.domain.case import ANSWER, Case
 from bot.domain.codes import find_codes
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Command
+from bot.domain.lessons import MERGE
 from bot.domain.life import Status, after, allowed, undone
-from bot.domain.records import Noted
+from bot.domain.records import Lesson, Noted
 from bot.services.adding import raise_alarm
 from bot.services.hands import Hand, allow
 from bot.services.moving import MACHINE, make_move, note_steps
@@ -90,6 +91,7 @@ def _merge(uow: UnitOfWork, office: Office, case: Case, root: Case, *, actor: st
     words_for_root = {(card.channel, card.chat_id) for card in uow.desks.cards_of(case.id)}
     case = make_move(uow, office, case, "gabung", actor=actor, merged_into=root.id, awaiting=None)
     uow.cases.note(case.id, actor, MOVED, at=office.clock(), after=root.code)
+    uow.cases.learn(Lesson(case.id, MERGE, case.code, root.code, actor, case.tags.model, office.clock()))
     for each in earlier:
         _follow(uow, office, each, root, actor=actor)
     uow.desks.answered(case.id)
@@ -126,8 +128,10 @@ def _tell(uow: UnitOfWork, office: Office, case: Case, root: Case) -> None:
 
 
 def _split(uow: UnitOfWork, office: Office, case: Case, *, actor: str) -> Case:
-    """Give a merged case its former status and its card's buttons back."""
+    """Give a merged case its former status and its card's buttons back; what staff undo taught nothing."""
     root = root_of(uow, case)
+    if actor != MACHINE:
+        uow.lessons.undo(case.id, MERGE, at=office.clock())
     merged = uow.cases.noted(case.id, "gabung")
     status = undone(case.status, "pisah", Status(merged.before)) if merged else after(case.status, "pisah")
     uow.cases.note(case.id, actor, "pisah", at=office.clock(), before=case.status, after=status)

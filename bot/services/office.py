@@ -50,6 +50,7 @@ class Office:
     clock: Callable[[], float]
     admins: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     admin_word: str | None = None
+    web_address: str = ""
 
     def is_admin(self, uow: UnitOfWork, sender: Sender) -> bool:
         """Whether somebody may administer: by the setting or by the one-time word."""

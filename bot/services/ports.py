@@ -9,9 +9,12 @@ from bot.domain.clock import Nudge, Past
 from bot.domain.incoming import Attachment, Chat, Point, RawUpdate, Sender
 from bot.domain.life import Status
 from bot.domain.lists import Scope, Tab
-from bot.domain.outgoing import Intent, Outgoing
-from bot.domain.records import Bound, Card, Draft, Entry, Lesson, Media, Noted, Person, Prompt, UnitChat
+from bot.domain.outgoing import Outgoing
+from bot.domain.records import Bound, Card, Draft, Entry, Lesson, Media, Noted, Person, Prompt, Room, UnitChat
 from bot.domain.roles import Holder, Role
+from bot.services.lanes import LaneResult, LaneWork
+from bot.services.learning_ports import LessonsPort, PerformancePort, TeachingPort, WebKeysPort
+from bot.services.training_ports import ModelsPort, ShadowsPort, TrainingPort
 
 
 @dataclass(frozen=True)
@@ -25,44 +28,6 @@ class InboxRow:
     group_key: str | None
     attempts: int
     received_at: float
-
-
-@dataclass(frozen=True)
-class OutboxRow:
-    """An intent in hand. `attempts` counts failed sends."""
-
-    id: int
-    intent: Intent
-    priority: int
-    thread_id: str | None
-    merge_key: str | None
-    attempts: int
-    created_at: float
-
-
-@dataclass(frozen=True)
-class LaneWork:
-    """A chat's queue in hand: its next rows and when it last sent."""
-
-    key: str
-    channel: str
-    chat_id: str
-    sent_at: tuple[float, ...]
-    rows: tuple[OutboxRow, ...]
-
-
-@dataclass(frozen=True)
-class LaneResult:
-    """How a lane's rows went. Times are seconds since 1970. `waits` is the row that its budget keeps waiting."""
-
-    key: str
-    sent: tuple[int, ...]
-    dead: tuple[tuple[int, str], ...]
-    retried: tuple[int, ...]
-    sent_at: tuple[float, ...]
-    ready_at: float
-    blocked_until: float
-    waits: int | None = None
 
 
 @dataclass(frozen=True)
@@ -183,6 +148,13 @@ class DesksPort(Protocol):
     def answered(self, case_id: int, user_id: str | None = None) -> None: ...
 
 
+class RoomsPort(Protocol):
+    def of(self, case_id: int, channel: str, chat_id: str) -> Room | None: ...
+    def keep(self, room: Room) -> None: ...
+    def right_missed(self, channel: str, chat_id: str, *, at: float) -> bool: ...
+    def right_given(self, channel: str, chat_id: str) -> None: ...
+
+
 class RolesPort(Protocol):
     def of(self, channel: str, user_id: str) -> Role: ...
     def give(self, holder: Holder, *, by: str, now: float) -> None: ...
@@ -248,6 +220,8 @@ class UnitOfWork(Protocol):
     @property
     def desks(self) -> DesksPort: ...
     @property
+    def rooms(self) -> RoomsPort: ...
+    @property
     def roles(self) -> RolesPort: ...
     @property
     def drafts(self) -> DraftsPort: ...
@@ -257,4 +231,18 @@ class UnitOfWork(Protocol):
     def workers(self) -> WorkersPort: ...
     @property
     def clock(self) -> ClockPort: ...
+    @property
+    def lessons(self) -> LessonsPort: ...
+    @property
+    def teaching(self) -> TeachingPort: ...
+    @property
+    def performance(self) -> PerformancePort: ...
+    @property
+    def web_keys(self) -> WebKeysPort: ...
+    @property
+    def training(self) -> TrainingPort: ...
+    @property
+    def models(self) -> ModelsPort: ...
+    @property
+    def shadows(self) -> ShadowsPort: ...
     def flush(self) -> None: ...

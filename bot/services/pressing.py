@@ -14,8 +14,11 @@ from bot.services.confirming import press_confirmation
 from bot.services.drafting import press_draft
 from bot.services.hands import Hand, allow, take_in_hand
 from bot.services.hearing import accept_as_report
+from bot.services.labelling import press_label
+from bot.services.lessons import agree
 from bot.services.linking import press_link
 from bot.services.looking import LISTS, press_list
+from bot.services.models import press_model
 from bot.services.moving import make_move
 from bot.services.office import Office
 from bot.services.passing_on import take_over
@@ -24,7 +27,9 @@ from bot.services.ports import UnitOfWork
 from bot.services.prompting import ask_sentence
 from bot.services.replying import cancel_prompt
 from bot.services.revealing import reveal
+from bot.services.rooms import around
 from bot.services.telling import tell_reporters
+from bot.services.training import press_training
 
 Action = Callable[[UnitOfWork, Office, Hand], str | None]
 
@@ -33,7 +38,14 @@ def press(uow: UnitOfWork, office: Office, pressed: Pressed) -> None:
     """Carry out a press, or answer with a toast that says why not."""
     what = buttons.decode(pressed.data)
     if what.action in (buttons.LINK, buttons.LINK_MOVE):
+        pressed = replace(pressed, chat=around(uow, pressed.chat))
         press_link(uow, office, pressed, what.subject, move=what.action == buttons.LINK_MOVE)
+    elif what.action == buttons.TRAIN:
+        press_training(uow, office, pressed, what)
+    elif what.action == buttons.LABEL:
+        press_label(uow, office, pressed, what)
+    elif what.action == buttons.MODEL:
+        press_model(uow, office, pressed, what)
     elif what.action == buttons.IS_REPORT:
         _insist(uow, office, pressed, what)
     elif what.action in (buttons.FIXED, buttons.NOT_FIXED, buttons.RATE):
@@ -84,6 +96,7 @@ def take(uow: UnitOfWork, office: Office, hand: Hand) -> str:
         uow, office, hand.case, "terima", actor=hand.actor, taken_by=hand.name, taken_by_id=hand.actor
     )
     uow.desks.change_card(hand.card.id, menu=None)
+    agree(uow, office, hand.case, actor=hand.actor)
     tell_reporters(uow, office, case, "told.taken")
     refresh(uow, office, case)
     return office.texts("toast.taken_by_you", code=case.code)

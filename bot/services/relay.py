@@ -12,9 +12,11 @@ from bot.domain.errors import ChatMoved, DeliveryError, Gone, Refused, RetryLate
 from bot.domain.outgoing import Priority, ShowMedia, Toast
 from bot.services.channel import Channel
 from bot.services.database import Database
-from bot.services.delivering import Effect, deliver, on_moved, on_refused
+from bot.services.delivering import deliver, on_moved, on_refused
+from bot.services.effects import Effect
+from bot.services.lanes import LaneResult, LaneWork, OutboxRow
 from bot.services.office import Office
-from bot.services.ports import LaneResult, LaneWork, OutboxRow, UnitOfWork
+from bot.services.ports import UnitOfWork
 
 LANES_AT_ONCE = 96
 IDLE_SECONDS = 0.2
@@ -43,6 +45,7 @@ class Relay:
         self._results: list[Result] = []
         self._settling: asyncio.Task[None] | None = None
         self._broadcasts: list[float] = []
+        self._answers: dict[str, list[float]] = {}  # of groups, within the window; a restart may forget them
         self._in_hand: set[str] = set()
         self._doubtful = False
 
@@ -111,19 +114,24 @@ class Relay:
         idle = LaneResult(lane.key, (), (), (), recent, ready_at=now, blocked_until=0.0)
         outcome: Result = (idle, [])
         for row in lane.rows:
-            wait = self._wait(budget, recent, now, row)
+            wait = self._wait(budget, lane.key, recent, now, row)
             held = replace(idle, ready_at=now + wait, waits=row.id)
             outcome = (held, []) if wait else await self._try(lane, row, idle)
+            if lane.key in self._answers and row.priority <= Priority.ANSWER and len(outcome[0].sent_at) > len(recent):
+                self._answers[lane.key].append(now)
         self._results.append(outcome)
         if self._settling is None or self._settling.done():
             self._settling = asyncio.create_task(self._settle())
 
-    def _wait(self, budget: Budget | None, sent_at: Sequence[float], now: float, row: OutboxRow) -> float:
+    def _wait(self, budget: Budget | None, key: str, sent_at: Sequence[float], now: float, row: OutboxRow) -> float:
         """Seconds that a row must wait for its chat's budget, or a broadcast for the token's."""
         if isinstance(row.intent, Toast):
             return 0.0
         count = len(row.intent.media_ids) if isinstance(row.intent, ShowMedia) else 1
-        wait = budget.wait(sent_at, now, row.priority, count=count) if budget else 0.0
+        answers: list[float] = []
+        if budget and budget.reserve:
+            answers = self._answers[key] = budget.recent(self._answers.get(key, ()), now)
+        wait = budget.wait(sent_at, now, row.priority, count=count, answered=len(answers)) if budget else 0.0
         if wait or row.priority < Priority.BROADCAST:
             return wait
         self._broadcasts = TOKEN_BROADCASTS.recent(self._broadcasts, now)
@@ -156,9 +164,12 @@ class Relay:
                 return self._dead(lane, row, idle, reason=type(bug).__name__)
             return self._later(lane, row, idle, None, bug)
         now = self._office.clock()
+        result = replace(idle, sent_at=(*idle.sent_at, *[now] * sent.count), ready_at=now)
+        effects = [sent.effect] if sent.effect else []
+        if not sent.done:  # counted as an attempt, so that it cannot go on for ever
+            return replace(result, retried=(row.id,)), effects
         self._office.counters.sent(lane.channel, type(row.intent).__name__.lower(), now - row.created_at)
-        times = (*idle.sent_at, *[now] * sent.count)
-        return replace(idle, sent=(row.id,), sent_at=times, ready_at=now), [sent.effect] if sent.effect else []
+        return replace(result, sent=(row.id,)), effects
 
     def _dead(self, lane: LaneWork, row: OutboxRow, idle: LaneResult, *, reason: str, gone: Gone = "") -> Result:
         """It will never arrive: it ends, and the desk hears of it."""

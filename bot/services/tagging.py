@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
@@ -13,6 +13,7 @@ from classifier import Verdict
 from classifier.explain import Weight
 
 MEMORY = 2048
+VECTORS = 128  # of the latest texts, for a model that tags along
 Classify = Callable[[Sequence[str]], list[Verdict]]
 Kept = TypeVar("Kept")
 log = structlog.get_logger()
@@ -33,7 +34,21 @@ class ModelTagger:
         self._timed = timed
         self._memory: OrderedDict[str, Tags] = OrderedDict()
         self._reasons: OrderedDict[str, Reasons] = OrderedDict()
+        self._vectors: OrderedDict[str, Any] = OrderedDict()
         self._lock = threading.Lock()
+
+    def use(self, model: Classify, *, explaining: Classify) -> None:
+        """Go on with another model; what the one before said is forgotten, but for the cases that carry it."""
+        with self._lock:
+            self._model, self._explaining = model, explaining
+            for memory in (self._memory, self._reasons, self._vectors):
+                memory.clear()
+
+    def recall(self, text: str) -> tuple[Tags, Any] | None:
+        """What was said of a text of late, and its vector, where the model has vectors."""
+        with self._lock:
+            tags = self._memory.get(text)
+            return None if tags is None else (tags, self._vectors.get(text))
 
     def prime(self, texts: Sequence[str]) -> None:
         """Classify a batch and remember the tags."""
@@ -88,6 +103,10 @@ class ModelTagger:
             log.exception("classifier_failed", texts=len(texts))
             verdicts = self._rules(texts)
         self._timed(perf_counter() - started, len(texts))
+        with self._lock:
+            for text, verdict in zip(texts, verdicts, strict=True):
+                if verdict.vector is not None:
+                    _keep(self._vectors, text, verdict.vector, most=VECTORS)
         return [to_tags(verdict) for verdict in verdicts]
 
 
@@ -109,9 +128,9 @@ def to_tags(verdict: Verdict) -> Tags:
     )
 
 
-def _keep(memory: OrderedDict[str, Kept], text: str, value: Kept) -> None:
+def _keep(memory: OrderedDict[str, Kept], text: str, value: Kept, *, most: int = MEMORY) -> None:
     memory[text] = value
-    while len(memory) > MEMORY:
+    while len(memory) > most:
         memory.popitem(last=False)
 
 

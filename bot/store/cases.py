@@ -10,7 +10,7 @@ from bot.domain.incoming import Attachment
 from bot.domain.life import OPEN, Status
 from bot.domain.records import REPORTED, Entry, Lesson, Media, Noted
 from bot.services.ports import NewCase, NewEntry
-from bot.store.rows import tag_values, to_case, to_entry, to_media
+from bot.store.rows import tag_values, to_case, to_entry, to_lesson, to_media
 from bot.store.tables import audit, case, entry, lesson, media
 from bot.store.words import FOUND_BY, write_words
 
@@ -252,13 +252,13 @@ class Cases:
         return [_noted(row) for row in rows]
 
     def learn(self, new: Lesson) -> None:
-        """Keep a person's correction of the classifier."""
+        """Keep what a person taught."""
         self._c.execute(lesson.insert().values({**new.__dict__}))
 
     def lessons(self, case_id: int) -> list[Lesson]:
-        """What people corrected in a case, in order."""
+        """What people taught in a case, in order."""
         rows = self._c.execute(sa.select(lesson).where(lesson.c.case_id == case_id).order_by(lesson.c.id))
-        return [Lesson(r.case_id, r.field, r.before, r.after, r.who, r.model, r.at) for r in rows]
+        return [to_lesson(row) for row in rows]
 
 
 def _noted(row: sa.Row[Any]) -> Noted:

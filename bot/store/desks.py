@@ -58,6 +58,7 @@ class Desks:
             "title": new.title[:255],
             "linked_by": by,
             "at": now,
+            "right_missed_at": None,
         }
         self._links = None
         row = upsert(self._c, unit_chat).values(unit=new.unit, **values)

@@ -3,13 +3,34 @@
 from dataclasses import asdict
 from typing import Any
 
-from bot.domain.outgoing import Button, EditText, Intent, Rows, ShowCard, ShowMedia, Text, Toast
+from bot.domain.outgoing import (
+    Button,
+    EditCaption,
+    EditText,
+    Intent,
+    Picture,
+    Rows,
+    ShowCard,
+    ShowJob,
+    ShowMedia,
+    ShowPerformance,
+    ShowTask,
+    TendRoom,
+    Text,
+    Toast,
+)
 
 _KINDS: dict[str, type[Intent]] = {
     "text": Text,
     "edit": EditText,
     "card": ShowCard,
     "media": ShowMedia,
+    "room": TendRoom,
+    "picture": Picture,
+    "caption": EditCaption,
+    "job": ShowJob,
+    "task": ShowTask,
+    "performance": ShowPerformance,
     "toast": Toast,
 }
 _NAMES = {cls: name for name, cls in _KINDS.items()}

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.outgoing import Outgoing, Priority
-from bot.services.ports import LaneResult, LaneWork, OutboxRow
+from bot.services.lanes import LaneResult, LaneWork, OutboxRow
 from bot.store.intents import from_json, to_json
 from bot.store.sql import lane_key, upsert, upsert_for
 from bot.store.tables import lane, outbox

@@ -4,9 +4,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.case import Case, Tags
+from bot.domain.case import MODEL, RULES, Case, Tags
 from bot.domain.life import Status
-from bot.domain.records import Entry, Media
+from bot.domain.records import Entry, Lesson, Media
 
 
 def tag_values(tags: Tags) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def tag_values(tags: Tags) -> dict[str, Any]:
         "model": tags.model,
         "set_by": tags.set_by,
         "fixed": list(tags.fixed),
+        **({"doubted": tags.unsure} if tags.set_by in (MODEL, RULES) else {}),
     }
 
 
@@ -78,3 +79,10 @@ def to_entry(row: sa.Row[Any]) -> Entry:
 def to_media(row: sa.Row[Any]) -> Media:
     """A row of `media`."""
     return Media(row.id, row.case_id, row.channel, row.kind, row.file_id, row.mime, row.size, row.path)
+
+
+def to_lesson(row: sa.Row[Any]) -> Lesson:
+    """A row of `lesson`."""
+    return Lesson(
+        row.case_id, row.field, row.before, row.after, row.who, row.model, row.at, row.source, row.undone_at
+    )

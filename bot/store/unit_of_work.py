@@ -7,10 +7,17 @@ from bot.store.clock import Clock
 from bot.store.desks import Desks
 from bot.store.drafts import Drafts
 from bot.store.inbox import Inbox
+from bot.store.lessons import Lessons
 from bot.store.lists import Lists
+from bot.store.models import Models, Shadows
 from bot.store.outbox import Outbox
 from bot.store.people import People
+from bot.store.performance import Performances
 from bot.store.roles import Roles
+from bot.store.rooms import Rooms
+from bot.store.teaching import Teaching
+from bot.store.training import Training
+from bot.store.web_keys import WebKeys
 from bot.store.workers import Workers
 
 
@@ -24,11 +31,19 @@ class SqlUnitOfWork:
         self.cases = Cases(connection)
         self.people = People(connection)
         self.desks = Desks(connection)
+        self.rooms = Rooms(connection)
         self.roles = Roles(connection)
         self.drafts = Drafts(connection)
         self.workers = Workers(connection)
         self.lists = Lists(connection)
         self.clock = Clock(connection)
+        self.lessons = Lessons(connection)
+        self.teaching = Teaching(connection)
+        self.performance = Performances(connection)
+        self.web_keys = WebKeys(connection)
+        self.training = Training(connection)
+        self.models = Models(connection)
+        self.shadows = Shadows(connection)
 
     def flush(self) -> None:
         """Write what was only collected so far."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.store.sql import upsert
-from bot.store.tables import inbox, lane, worker
+from bot.store.tables import inbox, lane, training_job, worker
 
 SILENT_SECONDS = 4.0
 
@@ -46,6 +46,7 @@ class Workers:
     def _free(self, owner: str) -> None:
         self._c.execute(inbox.update().where(inbox.c.owner == owner).values(owner=None))
         self._c.execute(lane.update().where(lane.c.owner == owner).values(owner=None))
+        self._c.execute(training_job.update().where(training_job.c.owner == owner).values(owner=None))
         self._c.execute(worker.delete().where(worker.c.id == owner))
 
 

@@ -12,23 +12,22 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.channels.coba import CobaChannel
 from bot.domain.errors import StoreUnavailable
 from bot.domain.incoming import RawUpdate
-from bot.domain.region import Region
 from bot.metrics import CONTENT_TYPE, Metrics
-from bot.services.office import Texts
+from bot.services.office import Office
 from bot.services.readiness import Readiness
 from bot.store.engine import Store
 from bot.web.coba import coba_router
+from bot.web.label import label_router
 
 Keep = Callable[[Sequence[RawUpdate]], Awaitable[None]]
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 
 
 def build_web(
-    *, store: Store, metrics: Metrics, readiness: Readiness, coba: CobaChannel | None, keep: Keep, region: Region,
-    texts: Texts,
+    *, store: Store, metrics: Metrics, readiness: Readiness, coba: CobaChannel | None, keep: Keep, office: Office
 ) -> FastAPI:  # fmt: skip
     """Routes of one Wadul; the coba page only where its channel runs."""
-    app = FastAPI(title=f"Wadul {region.name}", docs_url=None, redoc_url=None)
+    app = FastAPI(title=f"Wadul {office.region.name}", docs_url=None, redoc_url=None)
 
     @app.get("/healthz")
     async def healthz() -> dict[str, str]:
@@ -57,7 +56,9 @@ def build_web(
         return Response(metrics.render(), media_type=CONTENT_TYPE)
 
     if coba is not None:
-        app.include_router(coba_router(channel=coba, store=store, keep=keep, region=region, texts=texts))
+        page = coba_router(channel=coba, store=store, keep=keep, region=office.region, texts=office.texts)
+        app.include_router(page)
+    app.include_router(label_router(store=store, office=office))
     return app
 
 

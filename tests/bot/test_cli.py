@@ -209,6 +209,20 @@ async def test_check_calls_the_bot_and_looks_at_every_linked_chat(
     assert code == 1
 
 
+async def test_check_says_which_forum_lacks_the_right_for_a_topic_per_case(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    make_database(tmp_path, "wadul.db")
+    async with Standin() as standin:
+        barred = standin.group(-1_000_000_001_001, "DPU", forum=True)
+        open_ = standin.group(-1_000_000_001_002, "DLH", forum=True, admin=True)
+        link(tmp_path, dputr=barred.id, dlh=open_.id)
+        await check_online(standin, monkeypatch, standin.token)
+    out = capsys.readouterr().out
+    assert "✓ chat of dputr: member\n! chat of dputr — no topic per case: make the bot administrator there" in out
+    assert "! chat of dlh" not in out
+
+
 async def test_check_says_that_a_token_is_not_known(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -252,3 +266,15 @@ def test_migrate_of_a_database_that_is_away_is_one_sentence(
 
 def test_every_setting_for_a_channel_that_is_not_built_is_a_setting() -> None:
     assert set(cli.UNBUILT) <= set(Settings.model_fields)
+
+
+def test_check_names_the_topics_that_the_model_does_not_know_yet(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    own = '\n[[topic]]\nid = "mbg"\nname = "Makan bergizi"\ndepartment = "dindikbud"\nexamples = ["a", "b", "c"]\n'
+    path = tmp_path / "daerah.toml"
+    path.write_text(REGION.read_text(encoding="utf-8") + own, encoding="utf-8")
+    monkeypatch.setenv("WADUL_CONFIG", str(path))
+    code, lines = findings(monkeypatch, capsys, "--offline")
+    assert code == 0
+    assert any(line.startswith("! classifier") and "mbg — known after the next /latih" in line for line in lines)

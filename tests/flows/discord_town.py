@@ -165,9 +165,18 @@ def has(message: discord.Message, *words: str) -> bool:
 
 
 def labels(message: discord.Message) -> list[list[str]]:
-    """The words on a message's buttons, row by row."""
+    """The words on a message's buttons, row by row; of a list to choose from, its choices."""
     rows: list[Any] = message.components
-    return [[button.label for button in row.children] for row in rows]
+    return [[each.label for part in row.children for each in getattr(part, "options", [part])] for row in rows]
+
+
+async def choose(who: simcord.MemberActor, message: discord.Message, label: str) -> simcord.InteractionResult:
+    """Press the button of these words, or choose them from their list."""
+    rows: list[Any] = message.components
+    for menu in (part for row in rows for part in row.children if hasattr(part, "options")):
+        if value := next((option.value for option in menu.options if option.label == label), None):
+            return await who.select(message, [value], custom_id=menu.custom_id)
+    return await who.click(message, label=label)
 
 
 @asynccontextmanager

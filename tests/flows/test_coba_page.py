@@ -225,6 +225,18 @@ def test_an_emergency_rings_in_the_duty_room_too(page: Any) -> None:
     expect(page.locator(".unit", has_text="Grup siaga").locator(".badge")).to_have_text("1")
 
 
+def test_the_head_lists_what_is_open_from_a_room_that_is_still_quiet(page: Any) -> None:
+    complain(page, "dalan bolong neng Sikasur")
+    code = card(page).locator(".code").inner_text()
+    page.locator(".unit", has_text="Kepala daerah").click()
+    expect(page.locator("#desk-empty")).to_contain_text("darurat yang belum diterima")
+    page.get_by_label("Tulis di grup").fill("/tugas")
+    page.keyboard.press("Enter")
+    expect(page.locator("#desk-log .line.other").last).to_contain_text(code)
+    page.locator(".key", has_text="1").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Dinas PU")
+
+
 def test_cases_belong_to_persons(page: Any) -> None:
     complain(page, "dalan bolong")
     expect(phone(page)).to_contain_text("Kode")

@@ -125,8 +125,9 @@ async def test_an_admin_links_a_channel_by_slash_command_and_buttons(town: Disco
     town.app.store.write_now(lambda uow: uow.people.make_admin("discord", str(admin.id), now=town.clock()))
     await admin.slash(channel, "hubungkan")
     offer = await town.wait(lambda: next((m for m in town.ours(channel) if m.components), None))
-    assert sum(map(len, labels(offer))) <= 25
-    await admin.click(offer, custom_id="hubung:dputr")
+    (first,), (second,) = [row.children for row in offer.components]
+    assert [option.value for option in second.options] == ["hubung:siaga", "hubung:kepala"]
+    await admin.select(offer, ["hubung:dputr"], custom_id=first.custom_id)
     await town.hears(channel, "sekarang menerima laporan untuk Dinas PU")
     assert [u.unit for u in town.app.store.read_now(lambda uow: uow.desks.all_links())] == ["dputr"]
 

@@ -8,7 +8,7 @@ import pytest
 import simcord
 
 from tests.flows import discord_town as towns
-from tests.flows.discord_town import DiscordTown, discord_town, has, labels
+from tests.flows.discord_town import DiscordTown, choose, discord_town, has, labels
 from tests.flows.town import region_file
 
 
@@ -29,7 +29,7 @@ async def press(
     for each in words:
         card = await town.wait(lambda each=each: _offering(town, channel, each))
         label = next(label for row in labels(card) for label in row if label.endswith(each))
-        result = await who.click(card, label=label)
+        result = await choose(who, card, label)
         await town.idle()
     assert result is not None
     return result

@@ -18,8 +18,9 @@ from bot.services import inbox_loop
 from bot.services.channel import Target
 from bot.services.inbox_loop import CRASHES_ALLOWED, InboxLoop, InboxWriter
 from bot.services.intake import handle
+from bot.services.lanes import LaneResult
 from bot.services.office import Office
-from bot.services.ports import LaneResult, UnitOfWork
+from bot.services.ports import UnitOfWork
 from bot.services.relay import BUG_TRIES, Relay
 from bot.store.engine import Store
 from bot.store.tables import audit, inbox, lane, outbox

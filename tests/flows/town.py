@@ -40,11 +40,17 @@ class Town:
     clock: Clock
     _ids: dict[str, int] = field(default_factory=dict)
 
-    def group(self, *units: str, title: str = "", forum: bool = False, linked: bool = True, topic: str = "") -> Group:
-        """A department's chat, linked; with `topic`, the unit is linked to that topic of the forum."""
+    def group(
+        self, *units: str, title: str = "", forum: bool = False, linked: bool = True, topic: str = "",
+        admin: bool = False,
+    ) -> Group:  # fmt: skip
+        """A department's chat, linked; with `topic`, the unit is linked to that topic of the forum.
+
+        `admin`: the bot administers it, with the right to manage topics.
+        """
         number = -1001 - len(self._ids)
         number = number - 1_000_000_000_000 if forum else number
-        group = self.standin.group(number, title or f"Grup {units[0]}", forum=forum, announce=False)
+        group = self.standin.group(number, title or f"Grup {units[0]}", forum=forum, admin=admin, announce=False)
         self._ids[units[0]] = number
         thread = str(group.topic(topic).id) if topic else None
         for unit in units if linked else ():
@@ -150,13 +156,14 @@ async def town(
     limits: Limits | None = None,
     tagger: Tagger | None = None,
     latency: float = 0.0,
+    model: bool = False,
     **settings: object,
 ) -> AsyncIterator[Town]:
     """A town for one test. Whatever happened in it, the bot asked Telegram for nothing that does not exist."""
     clock = Clock()
     async with (
         Standin(limits=limits, latency=latency) as standin,
-        running(folder, standin, database_url=database_url, tagger=tagger, clock=clock, **settings) as app,
+        running(folder, standin, database_url=database_url, tagger=tagger, clock=clock, model=model, **settings) as app,
     ):
         yield Town(standin, app, clock)
         assert standin.violations == []

@@ -91,9 +91,10 @@ async def running(
     database_url: str | None = None,
     tagger: Tagger | None = None,
     clock: Callable[[], float] = time,
+    model: bool = False,
     **changes: object,
 ) -> AsyncIterator[App]:
-    """Start a Wadul on the stand-in and stop it at the end; `changes` are settings."""
+    """Start a Wadul on the stand-in and stop it at the end; `changes` are settings. `model`: the released one tags."""
     fields: dict[str, object] = {
         "data_dir": folder / "var",
         "database_url": database_url,
@@ -106,7 +107,7 @@ async def running(
         **changes,
     }
     settings = Settings(_env_file=None, **fields)  # type: ignore[call-arg, arg-type]
-    app = build(settings, load_region(settings.config), tagger=tagger or WordTagger(), clock=clock)
+    app = build(settings, load_region(settings.config), tagger=None if model else tagger or WordTagger(), clock=clock)
     await app.start()
     try:
         yield app

@@ -21,7 +21,9 @@ _PERSON = {
     "say", "reply", "start", "photo", "video", "voice", "document", "album", "location", "contact", "sticker",
     "forward", "edit", "press", "block", "unblock",
 }  # fmt: skip
-_GROUP = {"topic", "close_topic", "reopen_topic", "kick_bot", "add_bot", "promote_bot", "rename", "upgrade"}
+_GROUP = {
+    "topic", "close_topic", "reopen_topic", "delete_topic", "kick_bot", "add_bot", "promote_bot", "rename", "upgrade",
+}  # fmt: skip
 _SLICE = 0.01
 
 

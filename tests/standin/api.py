@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.standin import edit, manage, send
+from tests.standin import edit, forum, manage, send
 from tests.standin.calls import Call
 from tests.standin.errors import ApiError, bad_request
 from tests.standin.faults import Fault, FaultKind, FaultPlan
@@ -52,7 +52,10 @@ HANDLERS: dict[str, Handler] = {
     "setMyDescription": manage.remember("description"),
     "setMyShortDescription": manage.remember("short_description"),
     "leaveChat": manage.leave_chat,
-    "createForumTopic": manage.create_forum_topic,
+    "createForumTopic": forum.create,
+    "editForumTopic": forum.edit,
+    "closeForumTopic": forum.close,
+    "reopenForumTopic": forum.reopen,
 }
 _FREE = {"sendChatAction"}  # starts with "send" but costs nothing
 
@@ -175,7 +178,7 @@ class Api:
         if self.budget is None or chat_id is None or name in _FREE:
             return
         edit_call = name.startswith("editMessage")
-        if edit_call or name.startswith(("send", "copy", "forward")):
+        if edit_call or name.startswith(("send", "copy", "forward")) or name.endswith("ForumTopic"):
             count = len(params["media"]) if name == "sendMediaGroup" else 1
             self.budget.spend(chat_id, messages=count, edit=edit_call)
 

@@ -65,6 +65,7 @@ class Chat:
     user: User | None = None
     is_forum: bool = False
     bot_status: str = "member"
+    topics_right: bool = True  # can_manage_topics of a bot that administers the chat
     started: bool = True
     migrated_to: int | None = None
     members: dict[int, str] = field(default_factory=dict)
@@ -88,6 +89,11 @@ class Chat:
         """The bot's latest message."""
         return next((m for m in reversed(self.all_messages.values()) if m.by_bot and not m.deleted), None)
 
+    @property
+    def manages_topics(self) -> bool:
+        """Whether the bot has the right to manage topics."""
+        return self.bot_status == "administrator" and self.topics_right
+
     def json(self) -> dict[str, Any]:
         """The Chat object."""
         chat: dict[str, Any] = {"id": self.id, "type": self.type}
@@ -102,6 +108,12 @@ class Chat:
         if self.is_forum:
             chat["is_forum"] = True
         return chat
+
+
+def bot_json(bot: User, chat: Chat) -> dict[str, Any]:
+    """The ChatMember object of the bot in a chat."""
+    member = member_json(bot, chat.bot_status)
+    return member | {"can_manage_topics": chat.topics_right} if chat.bot_status == "administrator" else member
 
 
 def member_json(user: User, status: str) -> dict[str, Any]:

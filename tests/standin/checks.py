@@ -61,7 +61,7 @@ def thread_of(chat: Chat, params: dict[str, Any], reply: Message | None) -> int 
     topic = chat.topics.get(wanted) if chat.is_forum else None
     if topic is None:
         raise bad_request("message thread not found")
-    if topic.closed and chat.bot_status != "administrator":
+    if topic.closed and not chat.manages_topics:
         raise bad_request("TOPIC_CLOSED")
     return topic.id
 

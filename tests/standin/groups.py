@@ -70,7 +70,7 @@ class Group(ChatView):
         return topic
 
     def close_topic(self, topic: Topic) -> None:
-        """Close a topic: the bot may not write into it unless it administers the chat."""
+        """Close a topic: the bot may not write into it unless it may manage topics."""
         topic.closed = True
         self._service({"forum_topic_closed": {}}, topic=topic)
 
@@ -78,6 +78,21 @@ class Group(ChatView):
         """Open a closed topic again."""
         topic.closed = False
         self._service({"forum_topic_reopened": {}}, topic=topic)
+
+    def delete_topic(self, topic: Topic) -> None:
+        """Delete a topic with all that was written in it; nobody is told."""
+        del self.chat.topics[topic.id]
+        for message in self.chat.messages:
+            message.deleted = message.deleted or message.thread_id == topic.id
+        self.world.changed()
+
+    def rooms(self) -> list[Topic]:
+        """The topics that the bot opened, oldest first."""
+        return [topic for topic in self.chat.topics.values() if topic.root.by_bot]
+
+    def in_topic(self, topic: Topic) -> list[Message]:
+        """What the bot wrote into a topic and still stands there, service messages left out."""
+        return [m for m in self.answers if m.thread_id == topic.id and m.kind != "service"]
 
     def kick_bot(self) -> None:
         """Remove the bot; it is told."""
@@ -89,8 +104,9 @@ class Group(ChatView):
         bot = self.world.bot.json()
         self._service({"new_chat_participant": bot, "new_chat_member": bot, "new_chat_members": [bot]})
 
-    def promote_bot(self) -> None:
-        """Make the bot an administrator: it sees every message then."""
+    def promote_bot(self, *, topics: bool = True) -> None:
+        """Make the bot an administrator: it sees every message then. `topics`: with the right to manage them."""
+        self.chat.topics_right = topics
         self.world.set_bot_status(self.chat, "administrator", by=self.owner)
 
     def rename(self, title: str) -> None:

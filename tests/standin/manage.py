@@ -1,15 +1,14 @@
-"""The methods about the bot itself, chats, members, topics and files."""
+"""The methods about the bot itself, chats, members and files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from tests.standin.chats import Chat, member_json
+from tests.standin.chats import Chat, bot_json, member_json
 from tests.standin.checks import known_chat, thread_of, writable_chat
 from tests.standin.errors import bad_request, migrated
 from tests.standin.files import DOWNLOAD_LIMIT
-from tests.standin.groups import open_topic
 from tests.standin.request import Request
 
 _CHAT_ACTIONS = {
@@ -67,7 +66,7 @@ def get_chat_member(request: Request) -> dict[str, Any]:
     chat = _readable(request)
     user_id = request.params["user_id"]
     if user_id == request.world.bot.id:
-        return member_json(request.world.bot, chat.bot_status)
+        return bot_json(request.world.bot, chat)
     user = request.world.users.get(user_id)
     if user is None:
         raise bad_request("PARTICIPANT_ID_INVALID")
@@ -86,7 +85,7 @@ def get_chat_administrators(request: Request) -> list[dict[str, Any]]:
         if status in rulers
     ]
     if chat.bot_status in rulers and request.params.get("return_bots"):
-        people.append(member_json(request.world.bot, chat.bot_status))
+        people.append(bot_json(request.world.bot, chat))
     return people
 
 
@@ -114,22 +113,6 @@ def leave_chat(request: Request) -> bool:
         raise bad_request("chat member status can't be changed in private chats")
     request.world.set_bot_status(chat, "left", by=request.world.bot)
     return True
-
-
-def create_forum_topic(request: Request) -> dict[str, Any]:
-    """createForumTopic."""
-    chat = writable_chat(request.world, request.params)
-    if not chat.is_forum:
-        raise bad_request("the chat is not a forum")
-    if chat.bot_status != "administrator":
-        raise bad_request("not enough rights to create a topic")
-    name = str(request.params["name"])
-    if not 1 <= len(name) <= 128:
-        raise bad_request("TOPIC_TITLE_EMPTY" if not name else "TOPIC_TITLE_TOO_LONG")
-    color = request.params.get("icon_color", 7322096)
-    created = {"forum_topic_created": {"name": name, "icon_color": color}}
-    topic = open_topic(chat, request.world.add_message(chat, request.world.bot, created), name)
-    return {"message_thread_id": topic.id, "name": name, "icon_color": color}
 
 
 def _readable(request: Request) -> Chat:

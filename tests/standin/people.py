@@ -203,9 +203,15 @@ class Actor(ChatView):
         thread = topic.id if isinstance(topic, Topic) else topic
         if thread is None and reply_to and self.chat.is_forum:
             thread = reply_to.thread_id
+        self._check_topic(thread)
         message = self.world.add_message(self.chat, self.user, content, reply_to=reply_to, thread_id=thread)
         self.world.deliver(message)
         return message
+
+    def _check_topic(self, thread: int | None) -> None:
+        topic = self.chat.topics.get(thread) if thread else None
+        if topic and topic.closed and self.chat.members.get(self.user.id) not in ("creator", "administrator"):
+            raise AssertionError(f"the app lets no member write into the closed topic {topic.name!r}")
 
     def _check_reply(self, message: Message | None) -> None:
         if message and message.chat is not self.chat and message.chat.migrated_to != self.chat.id:

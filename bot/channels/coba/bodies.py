@@ -36,6 +36,11 @@ def media_body(media: Media, *, ours: bool) -> Body:
     return {"kind": "absent", "media": media.kind}
 
 
+def picture_body(file: str, caption: str, buttons: Rows) -> Body:
+    """A picture of ours with its caption and buttons."""
+    return {"kind": "file", "file": file, "media": "photo", "text": caption, "rows": rows(buttons)}
+
+
 def rows(every: Rows) -> list[list[dict[str, str]]]:
     """Rows of buttons."""
     return [[{"words": button.words, "data": button.data} for button in row] for row in every]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.incoming import Chat, Sender
-from bot.domain.region import DESK, DUTY, Region
+from bot.domain.region import RESERVED, Region
 
 NAME = "coba"
 
@@ -35,8 +35,8 @@ OFFICERS = (Officer("petugas:1", "Rina"), Officer("petugas:2", "Bagas"))
 
 
 def units(region: Region) -> tuple[str, ...]:
-    """Every unit that has a chat here; the desks first."""
-    return (DESK, DUTY, *(department.id for department in region.departments))
+    """Every unit that has a chat here; the desks and the head first."""
+    return (*RESERVED, *(department.id for department in region.departments))
 
 
 def chat_for(region: Region, chat_id: str) -> Chat | None:

@@ -7,14 +7,14 @@ from pathlib import Path
 from time import time
 
 from bot.channels.coba.bell import Bell
-from bot.channels.coba.bodies import Body, card_body, media_body, rows, text_body
+from bot.channels.coba.bodies import Body, card_body, media_body, picture_body, rows, text_body
 from bot.channels.coba.cast import NAME, sender_in
 from bot.channels.coba.files import Pictures
 from bot.channels.coba.updates import read_update
 from bot.domain.budget import Budget
 from bot.domain.errors import MessageGone, Refused, RetryLater, StoreUnavailable
 from bot.domain.incoming import Chat, Event
-from bot.domain.outgoing import CardView, EditText, Text, Toast
+from bot.domain.outgoing import CardView, EditCaption, EditText, Picture, Text, Toast
 from bot.domain.records import Media
 from bot.services.channel import Target
 from bot.store.coba import Coba, Line
@@ -26,12 +26,13 @@ class CobaChannel:
     """The port over our own page instead of a platform. `pictures` plays the platform's file store."""
 
     name = NAME
+    rooms = None
 
     def __init__(self, store: Store, *, folder: Path, clock: Callable[[], float] = time) -> None:
         self.pictures = Pictures(folder)
         self.bell = Bell()
         self._store = store
-        self._clock = clock
+        self.clock = clock
         self._presses: dict[str, asyncio.Future[Toast]] = {}
 
     def budget(self, chat_id: str) -> Budget | None:
@@ -63,6 +64,21 @@ class CobaChannel:
     ) -> list[str]:
         """Put files under a card."""
         return [await self._add(to, media_body(file, ours=file.channel == NAME), reply_to) for file in files]
+
+    async def send_picture(self, to: Target, picture: Picture, data: bytes) -> str:
+        """Put a picture into a chat, with its caption and buttons."""
+        try:
+            kept = await asyncio.to_thread(self.pictures.keep, data)
+        except ValueError as error:
+            raise Refused(str(error)) from error
+        return await self._add(to, picture_body(kept.id, picture.caption, picture.rows), None)
+
+    async def edit_caption(self, to: Target, edit: EditCaption) -> None:
+        """Replace the words and buttons of a picture."""
+        line = await self._store.read(lambda uow: Coba(uow.connection).get(to.chat_id, edit.message_id))
+        if line is None or "file" not in line.body:
+            raise MessageGone("no such picture")
+        await self._change(to, edit.message_id, picture_body(line.body["file"], edit.caption, edit.rows))
 
     async def toast(self, toast: Toast) -> None:
         """Hand a toast to the press that waits for it; where the browser went away, nobody misses it."""
@@ -102,7 +118,7 @@ class CobaChannel:
 
     async def _add(self, to: Target, body: Body, reply_to: str | None) -> str:
         def work(uow: SqlUnitOfWork) -> Line:
-            return Coba(uow.connection).add(to.chat_id, body, at=self._clock(), reply_to=reply_to)
+            return Coba(uow.connection).add(to.chat_id, body, at=self.clock(), reply_to=reply_to)
 
         try:
             line = await self._store.write(work)

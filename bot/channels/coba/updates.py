@@ -21,10 +21,10 @@ from bot.domain.incoming import (
 
 def said_update(
     chat: Chat, sender: Sender, message_id: str, *, at: float, text: str, reply_to: str | None = None,
-    reply_by: Sender | None = None, point: Point | None = None, picture: Picture | None = None,
+    reply_by: Sender | None = None, reply_text: str = "", point: Point | None = None, picture: Picture | None = None,
 ) -> RawUpdate:  # fmt: skip
-    """Somebody sent a message; `reply_by` wrote the one it replies to, where a person did."""
-    fields: dict[str, Any] = {"text": text, "reply_to": reply_to}
+    """Somebody sent a message; `reply_by` wrote the one it replies to, where a person did, `reply_text` is of ours."""
+    fields: dict[str, Any] = {"text": text, "reply_to": reply_to, "reply_text": reply_text}
     if reply_by:
         fields["reply_by"] = [reply_by.id, reply_by.name]
     if point:
@@ -72,17 +72,21 @@ def _read(raw: dict[str, Any]) -> Event:
 
 def _said(raw: dict[str, Any], chat: Chat, sender: Sender, message_id: str, at: float) -> Said | Command:
     text = str(raw["text"])
-    reply_to = raw.get("reply_to")
+    reply_to, reply_text = raw.get("reply_to"), str(raw.get("reply_text", ""))
     picture = raw.get("picture")
     if text.startswith("/") and not picture:
-        name, _, argument = text[1:].replace("\n", " ", 1).partition(" ")
-        name = name.partition("@")[0].lower()
+        head, _, rest = text[1:].partition("\n")
+        name, _, argument = head.partition(" ")
+        name, argument = name.partition("@")[0].lower(), f"{argument}\n{rest}"
         by = raw.get("reply_by")
         whose = Sender(NAME, str(by[0]), str(by[1])) if by else None
-        return Command(chat, sender, message_id, at, name, argument.strip(), reply_to, reply_by=whose)
+        return Command(chat, sender, message_id, at, name, argument.strip(), reply_to, reply_text, whose)
     files = () if not picture else (_attachment(picture),)
     point = Point(*map(float, raw["point"])) if raw.get("point") else None
-    return Said(chat, sender, message_id, at, text=text, attachments=files, point=point, reply_to=reply_to)
+    return Said(
+        chat, sender, message_id, at, text=text, attachments=files, point=point, reply_to=reply_to,
+        reply_text=reply_text,
+    )  # fmt: skip
 
 
 def _attachment(picture: dict[str, Any]) -> Attachment:

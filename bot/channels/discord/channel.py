@@ -17,7 +17,7 @@ from bot.channels.discord.rendering import TEXT_UNITS, card_embed, fit, keyboard
 from bot.domain.budget import Budget
 from bot.domain.errors import DeliveryError, MessageGone, Refused, RetryLater
 from bot.domain.incoming import Event
-from bot.domain.outgoing import CardView, EditText, Text, Toast
+from bot.domain.outgoing import CardView, EditCaption, EditText, Picture, Text, Toast
 from bot.domain.records import Media
 from bot.services.channel import Target
 
@@ -40,6 +40,7 @@ class DiscordChannel:
     """
 
     name = NAME
+    rooms = None  # a thread hangs under each card instead
 
     def __init__(self, client: discord.Client, *, media_folder: Path) -> None:
         self._client = client
@@ -99,6 +100,19 @@ class DiscordChannel:
             sent = await self._send(to, reply_to, under_card=True, files=group, silent=silent)
             ids.append(str(sent.id))
         return ids
+
+    async def send_picture(self, to: Target, picture: Picture, data: bytes) -> str:
+        """Send a picture as a file under its caption; an embed would show it smaller."""
+        view = keyboard(picture.rows)
+        more: dict[str, Any] = {"view": view} if view else {}
+        files = [discord.File(io.BytesIO(data), filename=Path(picture.path).name)]
+        words = fit(picture.caption, TEXT_UNITS)
+        return str((await self._send(to, None, under_card=False, content=words, files=files, **more)).id)
+
+    async def edit_caption(self, to: Target, edit: EditCaption) -> None:
+        """Replace the words above a picture; the file stays."""
+        words = fit(edit.caption, TEXT_UNITS)
+        await self._edit(to.thread_id or to.chat_id, edit.message_id, content=words, view=keyboard(edit.rows))
 
     async def toast(self, toast: Toast) -> None:
         """Answer a press that was acknowledged already, to the presser alone; without words there is nothing to say."""

@@ -82,7 +82,7 @@ def interaction_update(interaction: discord.Interaction[Any], me: int) -> RawUpd
     data: Fields = dict(interaction.data or {})
     at = interaction.created_at.timestamp()
     message_id = str(interaction.message.id) if interaction.message else f"i{interaction.id}"
-    press: Fields = {"press": f"{interaction.id}:{interaction.token}", "data": str(data.get("custom_id", ""))}
+    press: Fields = {"press": f"{interaction.id}:{interaction.token}", "data": pressed(interaction)}
     match interaction.type:
         case discord.InteractionType.component:
             fields = _head("pressed", place, interaction.user, message_id, at) | press
@@ -97,6 +97,13 @@ def interaction_update(interaction: discord.Interaction[Any], me: int) -> RawUpd
         case _:
             return None
     return _update(f"i:{interaction.id}", place, fields)
+
+
+def pressed(interaction: discord.Interaction[Any]) -> str:
+    """The data of what was pressed, chosen from a list, or of the button whose form was filled; empty for the rest."""
+    data: Fields = dict(interaction.data or {})
+    chosen = data.get("values") or [data.get("custom_id", "")]
+    return str(chosen[0])
 
 
 def typed(interaction: discord.Interaction[Any]) -> str:

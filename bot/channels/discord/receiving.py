@@ -167,8 +167,7 @@ class Client(discord.Client):
 
 def _button(interaction: discord.Interaction[Any]) -> str:
     """The data of a pressed button; empty for everything else."""
-    data: dict[str, Any] = dict(interaction.data or {})
-    return str(data.get("custom_id", "")) if interaction.type is discord.InteractionType.component else ""
+    return raw.pressed(interaction) if interaction.type is discord.InteractionType.component else ""
 
 
 async def _acknowledge(interaction: discord.Interaction[Any]) -> None:

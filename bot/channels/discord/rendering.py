@@ -1,6 +1,7 @@
 """Cards as embeds, texts in pieces, buttons as components. Every word of a person is escaped."""
 
 import re
+from collections.abc import Sequence
 
 import discord
 
@@ -18,6 +19,9 @@ FIELDS = 25
 LABEL_UNITS = 80
 PER_ROW = 5
 ROWS = 5
+OPTIONS = 25  # in one list to choose from
+OPTION_UNITS = 100
+MENU = "daftar"  # the id of such a list; what it sends is the value that was chosen
 NOTHING = "\u200b"  # an embed's field may not be empty
 COLOURS = {"darurat": 0xC62828, "tinggi": 0xEF6C00, "sedang": 0x1565C0, "rendah": 0x607D8B}
 STYLES = {
@@ -96,20 +100,37 @@ def keyboard(rows: Rows) -> discord.ui.View | None:
     if not rows:
         return None
     view = discord.ui.View(timeout=None)
-    for number, row in enumerate(_fitted(rows)):
-        for button in row:
-            style = STYLES.get(buttons.decode(button.data).action, discord.ButtonStyle.secondary)
-            label = cut(button.words, LABEL_UNITS)
-            view.add_item(discord.ui.Button(label=label, custom_id=button.data, style=style, row=number))
+    every = [button for row in rows for button in row]
+    if len(every) > ROWS * PER_ROW:
+        _add_menus(view, every)
+    else:
+        fits = len(rows) <= ROWS and all(len(row) <= PER_ROW for row in rows)
+        for number, row in enumerate(rows if fits else _by(PER_ROW, every)):
+            _add_row(view, row, number)
     view.stop()  # presses come in raw: the library need not remember the view
     return view
 
 
-def _fitted(rows: Rows) -> Rows:
-    """As they are where they fit; otherwise packed, and of too many the last (the way back) stays."""
-    if len(rows) <= ROWS and all(len(row) <= PER_ROW for row in rows):
-        return rows
-    every: list[Button] = [button for row in rows for button in row]
-    if len(every) > ROWS * PER_ROW:
-        every = [*every[: ROWS * PER_ROW - 1], every[-1]]
-    return tuple(tuple(every[i : i + PER_ROW]) for i in range(0, len(every), PER_ROW))
+def _add_row(view: discord.ui.View, row: Sequence[Button], number: int) -> None:
+    for button in row:
+        style = STYLES.get(buttons.decode(button.data).action, discord.ButtonStyle.secondary)
+        label = cut(button.words, LABEL_UNITS)
+        view.add_item(discord.ui.Button(label=label, custom_id=button.data, style=style, row=number))
+
+
+def _add_menus(view: discord.ui.View, every: Sequence[Button]) -> None:
+    """More than buttons can hold: lists to choose from, whose values are our data; the way back stays a button."""
+    back = [button for button in every if buttons.decode(button.data).action == buttons.BACK]
+    choices = [button for button in every if button not in back]
+    lists = _by(OPTIONS, choices)[: ROWS - bool(back)]
+    for number, group in enumerate(lists):
+        options = [discord.SelectOption(label=cut(each.words, OPTION_UNITS), value=each.data) for each in group]
+        menu: discord.ui.Select[discord.ui.View] = discord.ui.Select(
+            custom_id=f"{MENU}:{number}", options=options, row=number
+        )
+        view.add_item(menu)
+    _add_row(view, back, len(lists))
+
+
+def _by(size: int, every: Sequence[Button]) -> list[Sequence[Button]]:
+    return [every[i : i + size] for i in range(0, len(every), size)]

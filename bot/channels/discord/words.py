@@ -54,11 +54,15 @@ WORDS = (
     Word("balas", (GUILD,), (TEXTS, CODE)),
     Word("tugas", (GUILD,), (Option("pilihan"),)),
     Word("cari", (GUILD,), (Option("kata", required=True),)),
+    Word("label", (GUILD,), (Option("cara"),)),
+    Word("kinerja", (GUILD,)),
     Word("peran", (GUILD,), (ROLE, Option("orang", type=PERSON))),
     Word("gabung", (GUILD,), (Option("kode", required=True), Option("ke"))),
     Word("pisah", (GUILD,), (CODE,)),
     Word("tutup", (GUILD,), (Option("teks"), CODE)),
     Word("buka", (GUILD,), (CODE,)),
+    Word("latih", (GUILD,), (Option("latihan", choices=("penuh",)),)),
+    Word("model", (GUILD,)),
 )
 
 

@@ -1,8 +1,7 @@
 """The Telegram side of the channel port: python-telegram-bot's Bot, errors in our words."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from telegram import (
@@ -18,15 +17,16 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.channels.telegram import translating
-from bot.channels.telegram.receiving import retry_seconds
+from bot.channels.telegram.errors import Unchanged, own_words
 from bot.channels.telegram.rendering import card_html, keyboard, pieces
+from bot.channels.telegram.rooms import TelegramRooms
 from bot.domain.budget import Budget
-from bot.domain.errors import ChatMoved, MessageGone, Refused, RetryLater
+from bot.domain.errors import RetryLater
 from bot.domain.incoming import Event
-from bot.domain.outgoing import CardView, EditText, Rows, Text, Toast
+from bot.domain.outgoing import CardView, EditCaption, EditText, Picture, Rows, Text, Toast
 from bot.domain.records import Media
 from bot.services.channel import Target
 
@@ -44,12 +44,6 @@ _SINGLE = {
     "document": "send_document",
     "video_note": "send_video_note",
 }
-_CHAT_GONE = (
-    "chat not found", "chat_write_forbidden", "not enough rights to send", "have no rights to send",
-    "need administrator rights", "group chat was deactivated", "user is deactivated", "peer_id_invalid",
-)  # fmt: skip
-_TOPIC_GONE = ("topic_closed", "topic_deleted", "message thread not found")
-_MESSAGE_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
 class TelegramChannel:
@@ -61,6 +55,7 @@ class TelegramChannel:
         self._bot = bot
         self._folder = media_folder
         self.username = ""
+        self.rooms = TelegramRooms(bot)
 
     def budget(self, chat_id: str) -> Budget | None:
         """Groups: 20 messages and edits a minute; private chats: three at once, then one a second."""
@@ -76,7 +71,7 @@ class TelegramChannel:
         parts = pieces(text.text)
         for part in parts:
             last = part is parts[-1]
-            with _own_words():
+            with own_words():
                 sent = await self._bot.send_message(
                     chat_id=int(to.chat_id),
                     text=part,
@@ -99,7 +94,7 @@ class TelegramChannel:
         if message_id is not None:
             await self._edit(to, message_id, html, view.rows, html=True)
             return message_id
-        with _own_words():
+        with own_words():
             sent = await self._bot.send_message(
                 chat_id=int(to.chat_id),
                 text=html,
@@ -113,7 +108,7 @@ class TelegramChannel:
 
     async def _edit(self, to: Target, message_id: str, text: str, rows: Rows, *, html: bool) -> None:
         try:
-            with _own_words():
+            with own_words():
                 await self._bot.edit_message_text(
                     chat_id=int(to.chat_id),
                     message_id=int(message_id),
@@ -122,7 +117,7 @@ class TelegramChannel:
                     reply_markup=keyboard(rows),
                     link_preview_options=NO_PREVIEW,
                 )
-        except _Unchanged:
+        except Unchanged:
             return
 
     async def send_media(
@@ -131,7 +126,7 @@ class TelegramChannel:
         """Photos and videos as albums of at most ten, everything else alone."""
         ids: list[str] = []
         for group in _grouped(files):
-            with _own_words():
+            with own_words():
                 sent = await self._send_group(to, group, reply_to, silent=silent)
             ids += [str(message.message_id) for message in sent]
         return ids
@@ -159,6 +154,32 @@ class TelegramChannel:
         )
         return [one]
 
+    async def send_picture(self, to: Target, picture: Picture, data: bytes) -> str:
+        """Send a photo with its caption and buttons."""
+        with own_words():
+            sent = await self._bot.send_photo(
+                chat_id=int(to.chat_id),
+                photo=data,
+                filename=Path(picture.path).name,
+                caption=picture.caption,
+                message_thread_id=_number(to.thread_id),
+                reply_markup=keyboard(picture.rows),
+            )
+        return str(sent.message_id)
+
+    async def edit_caption(self, to: Target, edit: EditCaption) -> None:
+        """Replace a photo's caption and buttons."""
+        try:
+            with own_words():
+                await self._bot.edit_message_caption(
+                    chat_id=int(to.chat_id),
+                    message_id=int(edit.message_id),
+                    caption=edit.caption,
+                    reply_markup=keyboard(edit.rows),
+                )
+        except Unchanged:
+            return
+
     async def _file(self, media: Media) -> str | bytes:
         """Our own file ids are sent as they are; files of other channels come from disk, at most 20 MB."""
         if media.channel == self.name:
@@ -169,12 +190,12 @@ class TelegramChannel:
 
     async def toast(self, toast: Toast) -> None:
         """Answer a press."""
-        with _own_words():
+        with own_words():
             await self._bot.answer_callback_query(toast.press_id, text=toast.text or None, show_alert=toast.alert)
 
     async def fetch(self, media: Media) -> bytes:
         """Download a file of at most 20 MB."""
-        with _own_words():
+        with own_words():
             file = await self._bot.get_file(media.file_id)
             return bytes(await file.download_as_bytearray())
 
@@ -194,40 +215,6 @@ class TelegramChannel:
 def _filename(media: Media) -> str | None:
     """The name a file from disk is sent under: our own, with the ending that its first bytes proved."""
     return Path(media.path).name if media.path else None
-
-
-class _Unchanged(Exception):
-    """The message stands already as it should."""
-
-
-@contextmanager
-def _own_words() -> Iterator[None]:
-    """Telegram's errors as the port's; texts never contain the token."""
-    try:
-        yield
-    except RetryAfter as error:
-        raise RetryLater("too many requests", seconds=retry_seconds(error)) from None
-    except ChatMigrated as error:
-        raise ChatMoved(str(error.new_chat_id)) from None
-    except Forbidden as error:
-        raise Refused(error.message, gone="chat") from None
-    except InvalidToken:
-        raise RetryLater("token refused", seconds=30.0) from None
-    except BadRequest as error:
-        _refuse(error.message)
-    except TelegramError as error:
-        raise RetryLater(type(error).__name__) from None
-
-
-def _refuse(message: str) -> None:
-    words = message.casefold()
-    if "message is not modified" in words:
-        raise _Unchanged
-    if any(known in words for known in _MESSAGE_GONE):
-        raise MessageGone(message)
-    if any(known in words for known in _TOPIC_GONE):
-        raise Refused(message, gone="topic")
-    raise Refused(message, gone="chat" if any(known in words for known in _CHAT_GONE) else "")
 
 
 def _reply(message_id: str | None) -> ReplyParameters | None:

@@ -36,6 +36,8 @@ GROUP_WORDS = (
     ("buka", "buka kembali laporan (meja aduan, kepala)"),
     ("hubungkan", "hubungkan grup ke dinas (admin)"),
     ("putus", "putuskan grup (admin)"),
+    ("label", "ajari model lewat laporan (admin)"),
+    ("kinerja", "seberapa tepat model (admin, kepala)"),
     ("peran", "atur siapa kepala dan pengamat (admin)"),
 )
 log = structlog.get_logger()

@@ -49,10 +49,11 @@ class Acting:
         elif point:
             body = {"kind": "point", "lat": point.lat, "lon": point.lon, "text": form.text}
         now = self._clock()
-        line, reply_by = await self._write(lambda uow: _add(uow, chat, sender, body, now, form.reply_to))
+        line, to = await self._write(lambda uow: _add(uow, chat, sender, body, now, form.reply_to))
         update = said_update(
-            chat, sender, str(line.id), at=now, text=form.text, reply_to=form.reply_to, reply_by=reply_by, point=point,
-            picture=picture,
+            chat, sender, str(line.id), at=now, text=form.text, reply_to=form.reply_to, point=point, picture=picture,
+            reply_by=sender_in(chat, str(to.body.get("from", ""))) if to else None,
+            reply_text=_ours(to) if to else "",
         )  # fmt: skip
         await self._hand_in(update, line)
         return line
@@ -115,14 +116,18 @@ class Acting:
 
 def _add(
     uow: SqlUnitOfWork, chat: Chat, sender: Sender, body: dict[str, object], now: float, reply_to: str | None
-) -> tuple[Line, Sender | None]:
-    """The new line, and the person whose line it replies to."""
+) -> tuple[Line, Line | None]:
+    """The new line, and the one that it replies to."""
     author = "warga" if chat.private else "petugas"
     body = {**body, "from": sender.id}
     coba = Coba(uow.connection)
     to = coba.get(chat.id, reply_to) if reply_to else None
-    line = coba.add(chat.id, body, at=now, author=author, name=sender.name, reply_to=reply_to)
-    return line, sender_in(chat, str(to.body.get("from", ""))) if to else None
+    return coba.add(chat.id, body, at=now, author=author, name=sender.name, reply_to=reply_to), to
+
+
+def _ours(line: Line) -> str:
+    """What a line of Wadul's says that names its case: a card's title, or its words."""
+    return str(line.body.get("title") or line.body.get("text") or "") if line.author == "bot" else ""
 
 
 def _mark(uow: SqlUnitOfWork, line: Line, body: dict[str, object]) -> Line:

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.coba.cast import CITIZENS, OFFICERS, units
-from bot.domain.region import DESK, DUTY, Region
+from bot.domain.region import RESERVED, Region
 from bot.services.office import Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -33,4 +33,4 @@ def _chat(unit: str, region: Region, texts: Texts) -> dict[str, str]:
     department = region.department(unit)
     name = department.name if department else texts(f"unit.{unit}")
     topics = ", ".join(texts(f"topic.{topic}") for topic in department.topics) if department else ""
-    return {"id": unit, "name": name, "topics": topics, "desk": unit if unit in (DESK, DUTY) else ""}
+    return {"id": unit, "name": name, "topics": topics, "desk": unit if unit in RESERVED else ""}

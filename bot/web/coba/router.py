@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import asdict
 from pathlib import Path
-from time import time
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
@@ -39,7 +38,7 @@ HEADERS = {
 def coba_router(*, channel: CobaChannel, store: Store, keep: Keep, region: Region, texts: Texts) -> APIRouter:
     """The page at `/`, its files and its calls under `/coba/`."""
     guard = Guard()
-    acting = Acting(channel=channel, store=store, keep=keep, region=region, clock=time)
+    acting = Acting(channel=channel, store=store, keep=keep, region=region, clock=channel.clock)
     router = APIRouter(dependencies=[Depends(guard.local)], include_in_schema=False)
     _add_page(router, guard, channel, region, texts)
     calls = APIRouter(prefix="/coba", dependencies=[Depends(guard.own_page)])

@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.domain.budget import Budget
 from bot.domain.incoming import Chat, Command, Event, RawUpdate, Sender
-from bot.domain.outgoing import CardView, EditText, Outgoing, Priority, Text, Toast
+from bot.domain.outgoing import CardView, EditCaption, EditText, Outgoing, Picture, Priority, Text, Toast
 from bot.domain.records import Media, UnitChat
 from bot.metrics import Metrics
 from bot.region_file import load_region
-from bot.services.channel import Target
+from bot.services.channel import Rooms, Target
 from bot.services.office import Office
 from bot.store.engine import Store
 from bot.texts import Catalogue
@@ -30,6 +30,7 @@ class FakeChannel:
     sent: list[tuple[str, str]] = field(default_factory=list)
     trouble: Callable[[str, str], None] = lambda chat_id, words: None
     data: bytes = b"isi"
+    rooms: Rooms | None = None
 
     def budget(self, chat_id: str) -> Budget | None:
         return self.limit
@@ -54,6 +55,12 @@ class FakeChannel:
         self, to: Target, files: Sequence[Media], reply_to: str | None, *, silent: bool = False
     ) -> list[str]:
         return [self._send(to, media.kind) for media in files]
+
+    async def send_picture(self, to: Target, picture: Picture, data: bytes) -> str:
+        return self._send(to, picture.caption)
+
+    async def edit_caption(self, to: Target, edit: EditCaption) -> None:
+        self._send(to, edit.caption)
 
     async def toast(self, toast: Toast) -> None:
         self._send(Target("toast"), toast.text)

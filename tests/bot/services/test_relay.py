@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.domain.budget import Budget
 from bot.domain.errors import ChatMoved, Refused, RetryLater
 from bot.domain.outgoing import Outgoing, Priority, Toast
-from bot.services.ports import LaneResult
+from bot.services.lanes import LaneResult
 from bot.services.relay import GIVE_UP_SECONDS, Relay
 from bot.store.engine import Store
 from bot.store.tables import lane, outbox, unit_chat

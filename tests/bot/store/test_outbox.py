@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import sqlalchemy as sa
 
 from bot.domain.outgoing import Button, EditText, Intent, Outgoing, Priority, ShowCard, ShowMedia, Text, Toast
-from bot.services.ports import LaneResult, LaneWork
+from bot.services.lanes import LaneResult, LaneWork
 from bot.store.engine import Store
 from bot.store.intents import from_json, to_json
 from bot.store.tables import lane, outbox

@@ -26,10 +26,13 @@ STAFF = (
     "link.", "unlink.", "desk.", "admin.", "prompt.", "selesai.", "bukan_wewenang.", "tanya.", "balas.", "peran.",
     "gabung.", "pisah.", "tutup.", "buka.",
     "toast.", "data.", "clock.", "card.", "entry.", "outcome.", "media.", "button.", "urgency.", "kind.", "language.",
-    "unit.", "list.",
+    "unit.", "list.", "label.", "kinerja.", "training.", "model.", "shadow.",
     "word.", "option.", "form.",  # Discord shows them before anybody has written a word, and knows no Javanese
 )  # fmt: skip
-CITIZEN_TOO = {"button.is_report", "button.beres", "button.belum", "unit.meja", "toast.ok", "toast.done_already"}
+CITIZEN_TOO = {
+    "button.is_report", "button.beres", "button.belum", "unit.meja", "toast.ok", "toast.done_already",
+    "training.admins_only",
+}  # fmt: skip
 WITHOUT_WORDS = {"plain"}
 
 LONGEST_NAME = "Dinas Perumahan, Kawasan Permukiman dan Pertanahan Kabupaten Pekalongan"
@@ -226,3 +229,10 @@ def test_every_key_that_the_code_names_exists_and_gets_its_fields() -> None:
 @pytest.mark.parametrize("register", FALLBACK)
 def test_citizen_texts_stand_as_they_were_last_read(register: str, snapshot: SnapshotAssertion) -> None:
     assert {key: TEXTS(key, register) for key in sorted(citizen_keys())} == snapshot
+
+
+def test_the_office_names_topics_and_one_that_nobody_knows_any_more_is_lainnya() -> None:
+    own = Catalogue.load(names={"mbg": "Makan {gratis}", "jalan": "Jalan & trotoar"}, renamed={"keagamaan": "jalan"})
+    assert [own("topic.mbg", register) for register in FALLBACK] == ["Makan {gratis}"] * len(FALLBACK)
+    assert own("topic.keagamaan") == own("topic.jalan", "jv@krama") == "Jalan & trotoar"
+    assert own("topic.hilang", "jv") == own("topic.lainnya", "jv")

@@ -21,9 +21,8 @@ from bot.services.readiness import Readiness
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.migrating import migrate
-from bot.texts import Catalogue
 from bot.web.app import FORWARDED, build_web, hooks_first
-from tests.bot.services.fakes import update
+from tests.bot.services.fakes import make_office, update
 from tests.flows.wadul import REGION
 
 SECRET = "rahasia-1"
@@ -41,7 +40,7 @@ class Web:
         self.database_is_away = False
         app = build_web(
             store=store, metrics=self.metrics, readiness=self.readiness, coba=None, keep=self.keep,
-            region=load_region(REGION), texts=Catalogue.load(),
+            office=make_office(),
         )  # fmt: skip
         self.app = hooks_first({HOOK_PATH: Hook(self.keep, secret=SECRET)}, app)
 
@@ -211,7 +210,7 @@ def test_a_wadul_whose_model_cannot_be_loaded_is_built_all_the_same(tmp_path: Pa
     wadul = build(Settings(_env_file=None, http_port=0, **fields), load_region(REGION))  # type: ignore[call-arg]
     web = build_web(
         store=wadul.store, metrics=wadul.metrics, readiness=wadul.readiness, coba=None, keep=wadul.writer.keep,
-        region=wadul.region, texts=wadul.office.texts,
+        office=wadul.office,
     )  # fmt: skip
     answer = TestClient(web).get("/readyz")
     wadul.store.close()

@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 
 from bot.domain.errors import StoreUnavailable
 from bot.domain.incoming import Command, Edited, Event, Pressed, RawUpdate, Said, Sender
-from bot.domain.outgoing import Toast
+from bot.domain.outgoing import CardView, Text, Toast
+from bot.services.channel import Target
 from bot.texts import Catalogue
 from bot.web.coba import coba_router
 from tests.bot.channels.coba.wiring import PNG, Bench, bench
@@ -63,8 +64,9 @@ def page(tmp_path: Path) -> Iterator[Page]:
 
 
 def test_the_page_lists_people_departments_and_desks(page: Page) -> None:
-    for words in ("Bu Siti", "Rina", "Dinas PU dan Penataan Ruang", "Meja aduan", "Grup siaga", "Kabupaten Pemalang"):
+    for words in ("Bu Siti", "Rina", "Dinas PU dan Penataan Ruang", "Meja aduan", "Grup siaga", "Kepala daerah"):
         assert words in page.html
+    assert "Kabupaten Pemalang" in page.html
 
 
 def test_the_page_brings_no_script_or_style_of_its_own_and_asks_nobody_else(page: Page) -> None:
@@ -163,6 +165,22 @@ def test_an_officer_answers_under_a_card(page: Page) -> None:
     )  # fmt: skip
 
 
+async def test_a_reply_carries_the_words_of_ours_that_name_the_case(page: Page) -> None:
+    view = CardView("🟡 Sedang · PML-00000", (), "dalan bolong")
+    card = await page.coba.channel.show_card(Target("dputr"), view, None)
+    asking = Text("Rina, apa yang ditanyakan tentang PML-00000?")
+    (question,) = await page.coba.channel.send_text(Target("dputr"), asking)
+    for message in (card, question):
+        page.say("dputr", "petugas:1", text="Besok ke sana.", reply_to=message)
+        said = page.events[-1]
+        assert isinstance(said, Said)
+        assert "PML-00000" in said.reply_text
+    page.say("dputr", "petugas:1", text="Ya.", reply_to=str(page.coba.lines("dputr")[-1].id))
+    last = page.events[-1]
+    assert isinstance(last, Said)
+    assert last.reply_text == ""
+
+
 def test_a_chat_word_that_answers_a_colleague_names_them(page: Page) -> None:
     page.say("dputr", "petugas:1", text="Selamat pagi")
     (first,) = page.coba.lines("dputr")
@@ -174,7 +192,7 @@ def test_a_chat_word_that_answers_a_colleague_names_them(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("chat", "sender"),
-    [("warga:1", "warga:2"), ("warga:1", "petugas:1"), ("dputr", "warga:1"), ("kepala", "petugas:1"), ("x", "x")],
+    [("warga:1", "warga:2"), ("warga:1", "petugas:1"), ("dputr", "warga:1"), ("kepala", "warga:1"), ("x", "x")],
 )
 def test_nobody_writes_where_they_have_no_business(page: Page, chat: str, sender: str) -> None:
     assert page.say(chat, sender, text="halo") == 404

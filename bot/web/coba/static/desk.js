@@ -9,7 +9,8 @@ import { chatOf, chats, linesOf, state, unread } from "./state.js";
 import { word } from "./words.js";
 
 const ALARMS = "siaga";
-const ICONS = { meja: "inbox", siaga: "siren" };
+const HEAD = "kepala";
+const ICONS = { meja: "inbox", siaga: "siren", kepala: "office" };
 
 export class Desk {
   constructor({ press, changed }) {
@@ -59,7 +60,8 @@ export class Desk {
     find("#desk-welcome").hidden = state.unit !== null;
     find("#desk-empty").hidden = state.unit === null || lines.length > 0;
     find("#desk-log").hidden = lines.length === 0;
-    this.composer.form.hidden = lines.length === 0;
+    this.composer.form.hidden = state.unit === null;
+    find("[data-quiet]").textContent = word(state.unit === HEAD ? "quiet_head" : "quiet_room");
     const key = `${state.unit} ${state.officer}`;
     this.log.show(lines, { key, me: state.officer, acts: this.acts });
   }

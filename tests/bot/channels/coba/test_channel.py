@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import MessageGone, Refused
-from bot.domain.outgoing import Button, CardLine, CardView, EditText, Text, Toast
+from bot.domain.outgoing import Button, CardLine, CardView, EditCaption, EditText, Picture, Text, Toast
 from bot.domain.records import Media
 from bot.services.channel import Channel, Target
 from bot.store.coba import Coba, Line
@@ -132,3 +132,19 @@ async def test_officers_stand_in_every_departments_chat_and_citizens_in_none(
     coba: Bench, user_id: str, stands: bool
 ) -> None:
     assert await coba.channel.standing("dputr", user_id) is stands
+
+
+async def test_a_picture_of_ours_stands_with_its_words_and_buttons_and_both_can_be_changed(coba: Bench) -> None:
+    rows = ((Button("Pakai", "latih:1:pakai"),),)
+    first = await coba.channel.send_picture(Target("meja"), Picture("p.png", "Model baru", rows), PNG)
+    (line,) = coba.lines("meja")
+    assert (line.body["kind"], line.body["text"]) == ("file", "Model baru")
+    assert line.body["rows"] == [[{"words": "Pakai", "data": "latih:1:pakai"}]]
+    assert coba.channel.pictures.read(line.body["file"]) == PNG
+    await coba.channel.edit_caption(Target("meja"), EditCaption(first, "Dipakai"))
+    (after,) = coba.lines("meja")
+    assert (after.body["file"], after.body["text"], after.body["rows"]) == (line.body["file"], "Dipakai", [])
+    with pytest.raises(MessageGone):
+        await coba.channel.edit_caption(Target("meja"), EditCaption("999", "Dipakai"))
+    with pytest.raises(Refused):
+        await coba.channel.send_picture(Target("meja"), Picture("p.png", "Model baru"), b"no picture")

@@ -46,6 +46,7 @@ def test_words_a_place_a_picture_and_a_reply_arrive_as_one_message(coba: Bench) 
         ("/Status PML-7", "status", "PML-7"),
         ("/balas@wadul sampun dipun tambal", "balas", "sampun dipun tambal"),
         ("/balas\nloro larik\nkabeh", "balas", "loro larik\nkabeh"),
+        ("/balas loro\nlarik", "balas", "loro\nlarik"),
     ],
 )
 def test_a_chat_word_is_a_command(coba: Bench, text: str, name: str, argument: str) -> None:
@@ -91,7 +92,7 @@ def test_citizens_write_on_their_own_phone_only_and_officers_in_the_rooms_only(c
     assert sender_in(phone, agus.id) is None
     assert sender_in(phone, OFFICERS[0].id) is None
     assert sender_in(room, siti.id) is None
-    assert chat_for(coba.region, "kepala") is None
+    assert chat_for(coba.region, "dinas-lain") is None
 
 
 def test_every_department_and_both_desks_are_linked_once(coba: Bench) -> None:

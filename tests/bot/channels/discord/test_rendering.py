@@ -97,13 +97,22 @@ async def test_buttons_carry_our_data_and_need_no_memory() -> None:
     assert view.is_finished()
 
 
-async def test_many_rows_are_packed_and_the_way_back_stays() -> None:
-    rows = tuple((Button(f"d{n}", f"ke:{n}"),) for n in range(30))
-    view = keyboard((*rows, (Button("Kembali", "kembali"),)))
+async def test_many_rows_are_packed() -> None:
+    view = keyboard(tuple((Button(f"d{n}", f"ke:{n}"),) for n in range(25)))
     assert view is not None
-    assert len(view.children) == 25
-    assert view.children[-1].label == "Kembali"  # type: ignore[attr-defined]
-    assert max(child.row or 0 for child in view.children) == 4
+    assert [child.row for child in view.children] == [n // 5 for n in range(25)]
+
+
+async def test_more_than_buttons_can_hold_are_lists_to_choose_from_and_none_is_lost() -> None:
+    rows = tuple((Button(f"d{n}", f"ke:{n}"),) for n in range(60))
+    view = keyboard((*rows, (Button("Kembali", "kembali:PML-00000"),)))
+    assert view is not None
+    *lists, back = view.children
+    chosen = [option for each in lists for option in each.options]  # type: ignore[attr-defined]
+    assert [(option.label, option.value) for option in chosen] == [(f"d{n}", f"ke:{n}") for n in range(60)]
+    assert [len(each.options) for each in lists] == [25, 25, 10]  # type: ignore[attr-defined]
+    assert len({each.custom_id for each in lists}) == 3  # type: ignore[attr-defined]
+    assert (back.label, back.custom_id, back.row) == ("Kembali", "kembali:PML-00000", 3)  # type: ignore[attr-defined]
 
 
 async def test_without_buttons_there_is_no_view() -> None:
