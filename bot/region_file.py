@@ -15,6 +15,7 @@ from bot.topic_tables import read_learning, read_topics, with_own
 TABLES = (
     "region", "emergency", "department", "topic", "override", "deadlines", "calendar", "reminders", "quiet", "learning",
 )  # fmt: skip
+OF_DEPARTMENT = ("id", "name", "topics", "inform_secondary", "approve_replies")
 
 
 def load_region(path: Path) -> Region:
@@ -46,6 +47,10 @@ def _check_names(data: dict[str, Any]) -> None:
     for name in data:
         if name not in TABLES and (meant := get_close_matches(name, TABLES, n=1)):
             raise RegionError(f"{name!r} means nothing in the region file: write {meant[0]}.")
+    for table in data["department"]:
+        for name in table:
+            if name not in OF_DEPARTMENT and (meant := get_close_matches(name, OF_DEPARTMENT, n=1, cutoff=0.75)):
+                raise RegionError(f"{name!r} means nothing in department {table['id']!r}: write {meant[0]}.")
 
 
 def _region(data: dict[str, Any]) -> Region:

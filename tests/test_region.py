@@ -55,6 +55,7 @@ def test_the_reserved_desks_and_the_departments_can_be_linked_and_nothing_else()
         ('prefix = "PML"', "", "lacks prefix"),
         ('timezone = "Asia/Jakarta"', 'timezone = "Asia/Solo"', "region.timezone 'Asia/Solo' is unknown"),
         ('id = "dputr"', 'id = "meja"', "department id 'meja' is reserved"),
+        ('id = "dputr"', 'id = "dputr"\naprove_replies = true', "'dputr': write approve_replies"),
         ('id = "dputr"', 'id = "Dinas PU"', "use 1 to 24 small letters"),
         ('id = "dputr"', 'id = "dishub"', "department id 'dishub' stands twice"),
         ('topics = ["jalan", "pengairan"]', 'topics = ["jalan"]', "no department answers for pengairan"),
