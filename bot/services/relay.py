@@ -45,7 +45,6 @@ class Relay:
         self._results: list[Result] = []
         self._settling: asyncio.Task[None] | None = None
         self._broadcasts: list[float] = []
-        self._answers: dict[str, list[float]] = {}  # of groups, within the window; a restart may forget them
         self._in_hand: set[str] = set()
         self._doubtful = False
 
@@ -114,24 +113,19 @@ class Relay:
         idle = LaneResult(lane.key, (), (), (), recent, ready_at=now, blocked_until=0.0)
         outcome: Result = (idle, [])
         for row in lane.rows:
-            wait = self._wait(budget, lane.key, recent, now, row)
+            wait = self._wait(budget, recent, now, row)
             held = replace(idle, ready_at=now + wait, waits=row.id)
             outcome = (held, []) if wait else await self._try(lane, row, idle)
-            if lane.key in self._answers and row.priority <= Priority.ANSWER and len(outcome[0].sent_at) > len(recent):
-                self._answers[lane.key].append(now)
         self._results.append(outcome)
         if self._settling is None or self._settling.done():
             self._settling = asyncio.create_task(self._settle())
 
-    def _wait(self, budget: Budget | None, key: str, sent_at: Sequence[float], now: float, row: OutboxRow) -> float:
+    def _wait(self, budget: Budget | None, sent_at: Sequence[float], now: float, row: OutboxRow) -> float:
         """Seconds that a row must wait for its chat's budget, or a broadcast for the token's."""
         if isinstance(row.intent, Toast):
             return 0.0
         count = len(row.intent.media_ids) if isinstance(row.intent, ShowMedia) else 1
-        answers: list[float] = []
-        if budget and budget.reserve:
-            answers = self._answers[key] = budget.recent(self._answers.get(key, ()), now)
-        wait = budget.wait(sent_at, now, row.priority, count=count, answered=len(answers)) if budget else 0.0
+        wait = budget.wait(sent_at, now, row.priority, count=count) if budget else 0.0
         if wait or row.priority < Priority.BROADCAST:
             return wait
         self._broadcasts = TOKEN_BROADCASTS.recent(self._broadcasts, now)

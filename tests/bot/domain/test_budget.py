@@ -73,12 +73,3 @@ def test_what_is_larger_than_the_whole_budget_waits_for_an_empty_window_and_not_
 
 def test_only_what_is_younger_than_the_window_counts_in_order_of_time() -> None:
     assert Budget(limit=3, seconds=3.0).recent([2.0, 0.0, 1.0, 4.0], 4.0) == [2.0, 4.0]
-
-
-def test_where_people_press_a_lot_more_room_is_kept_for_answers() -> None:
-    group = Budget(limit=20, seconds=60.0, reserve=5)
-    sent = [float(at) for at in range(12)]
-    assert group.wait(sent, 12.0, Priority.CARD, answered=2) == 0.0
-    assert group.wait(sent, 12.0, Priority.CARD, answered=5) > 0.0
-    assert group.wait(sent, 12.0, Priority.ANSWER, answered=5) == 0.0
-    assert group.wait(sent[:9], 12.0, Priority.CARD, answered=19) == 0.0
