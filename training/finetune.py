@@ -25,14 +25,15 @@ from safetensors.numpy import load_file
 from classifier.encoder import Encoder
 from training.artefact import seal, write_json
 from training.carrying import Carrying
-from training.champion import Champion, open_champion
-from training.corrections import Correction, by_time, read_corrections, read_labels
+from training.champion import Champion
+from training.corrections import Correction, by_time
 from training.data import Example, digest
 from training.errors import TrainingError
 from training.finetune_rest import calibrated, stored_rows
 from training.finetune_sample import examples, repeated, sample
 from training.finetune_ticks import ticking
 from training.gate import HELD_OUT
+from training.opening import read_opening
 from training.progress import Progress
 from training.refit import CORPUS, OWN, replay_rows, write_own
 from training.refit_card import card
@@ -85,14 +86,10 @@ def finetune(order: Order) -> dict[str, Any]:
     os.nice(NICE - os.nice(0))
     progress = Progress(order.progress)
     progress.tell("reading", 0.0)
-    champion = open_champion(order.model)
-    known = champion.parts.labels["topic"]
-    labels = read_labels(order.labels, known=known)
-    carrying = Carrying(known, labels.topics(known), labels)
-    sets = {**champion.parts.labels, "topic": carrying.new}
-    corrections = read_corrections(order.data, sets=sets, labels=labels)
-    older, newest = by_time(corrections) if order.apart is not None else (corrections, [])
-    base = examples(sorted(order.corpus.glob("*.jsonl")), labels, sets)
+    opening = read_opening(order.model, order.data, order.labels)
+    champion, carrying, sets = opening.champion, opening.carrying, opening.sets
+    older, newest = by_time(opening.corrections) if order.apart is not None else (opening.corrections, [])
+    base = examples(sorted(order.corpus.glob("*.jsonl")), carrying.labels, sets)
     _claim(order)
     own = repeated(older, most=order.rows // 2)
     _fit(order, [*sample(base, order.rows - len(own)), *own], sets, progress)

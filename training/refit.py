@@ -27,11 +27,11 @@ import numpy.typing as npt
 from classifier.encoder import Encoder
 from classifier.text import clean
 from training.artefact import write_json
-from training.carrying import Carrying
-from training.champion import Champion, open_champion
-from training.corrections import Correction, LabelMap, by_time, read_corrections, read_labels
+from training.champion import Champion
+from training.corrections import Correction, by_time
 from training.data import read
 from training.errors import DataError
+from training.opening import Opening, read_opening
 from training.progress import Progress
 from training.refit_card import card
 from training.refit_folder import Learnt, begin, finish, grown, told, without, write
@@ -72,9 +72,7 @@ class _Task:
     """What every fit of one run shares."""
 
     order: Order
-    champion: Champion
-    labels: LabelMap
-    carrying: Carrying
+    opening: Opening
     replay: Sequence[Correction]
     vectors: Mapping[int, Floats]
     progress: Progress
@@ -86,22 +84,17 @@ def refit(order: Order) -> dict[str, Any]:
         raise DataError(f"{order.name!r} cannot begin an id: small letters, digits, - and _ can, at most 40")
     progress = Progress(order.progress)
     progress.tell("reading", 0.0)
-    champion = open_champion(order.model)
-    labels = read_labels(order.labels, known=champion.parts.labels["topic"])
-    topics = labels.topics(champion.parts.labels["topic"])
-    sets = {**champion.parts.labels, "topic": topics}
-    rows = read_corrections(order.data, sets=sets, labels=labels)
-    task = _Task(
-        order, champion, labels, Carrying(champion.parts.labels["topic"], topics, labels), replay_rows(order.corpus),
-        _vectors(champion, rows, threads=order.threads, progress=progress), progress,
-    )  # fmt: skip
+    opening = read_opening(order.model, order.data, order.labels)
+    champion, rows = opening.champion, opening.corrections
+    vectors = _vectors(champion, rows, threads=order.threads, progress=progress)
+    task = _Task(order, opening, replay_rows(order.corpus), vectors, progress)
     older, newest = by_time(rows)
     if order.apart is not None and newest:
         _make(order.apart / JUDGED, task, older, share=0.5, apart=len(newest))
         write_own(order.apart / OWN, newest)
     manifest = _make(order.out, task, rows, share=0.75, apart=0)
     progress.tell("done", 1.0)
-    changed = bool(rows) or topics != champion.parts.labels["topic"]
+    changed = bool(rows) or opening.carrying.new != opening.carrying.old
     return {
         "id": manifest["id"], "parent": champion.parts.id, "out": str(order.out), "corrections": len(rows),
         "kept_apart": len(newest), "changed": changed, "note": "" if changed else NOTHING, "seconds": progress.seconds,
@@ -138,16 +131,17 @@ def _make(out: Path, task: _Task, rows: Sequence[Correction], *, share: float, a
     task.progress.tell("heads", share)
     learnt = _learn(task, rows, share=share)
     task.progress.tell("writing", share + 0.24)
-    notes = told(rows, learnt, task.carrying, task.order.strength, task.progress, way="refit", apart=apart)
-    manifest = write(part, task.champion, learnt, task.carrying, name=task.order.name, notes=notes)
-    write_json(part / "metrics.json", _metrics(task.champion))
-    (part / "README.md").write_text(card(manifest, labels=task.carrying.new), encoding="utf-8")
+    champion, carrying = task.opening.champion, task.opening.carrying
+    notes = told(rows, learnt, carrying, task.order.strength, task.progress, way="refit", apart=apart)
+    manifest = write(part, champion, learnt, carrying, name=task.order.name, notes=notes)
+    write_json(part / "metrics.json", _metrics(champion))
+    (part / "README.md").write_text(card(manifest, labels=carrying.new), encoding="utf-8")
     finish(part, out)
     return manifest
 
 
 def _learn(task: _Task, rows: Sequence[Correction], *, share: float) -> Learnt:
-    champion, strength = task.champion, task.order.strength
+    champion, carrying, strength = task.opening.champion, task.opening.carrying, task.order.strength
     heads, stored = {}, None
     if champion.stored is not None:
         keys = champion.stored.keys
@@ -156,10 +150,10 @@ def _learn(task: _Task, rows: Sequence[Correction], *, share: float) -> Learnt:
         vectors = np.zeros((len(rows), rest.vectors.shape[1]), np.float32)
         for at, row in enumerate(rows):
             vectors[at] = task.vectors[row.key]
-        heads = fit_heads(champion, rest, rows, vectors, task.carrying, strength)
-        stored = grown(rest, rows, vectors, task.carrying, {**champion.parts.labels, "topic": task.carrying.new})
+        heads = fit_heads(champion, rest, rows, vectors, carrying, strength)
+        stored = grown(rest, rows, vectors, carrying, task.opening.sets)
     task.progress.tell("ngrams", share + 0.1)
-    return Learnt(heads, fit_ngrams(champion, rows, task.replay, task.carrying, strength), stored)
+    return Learnt(heads, fit_ngrams(champion, rows, task.replay, carrying, strength), stored)
 
 
 def _metrics(champion: Champion) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.budget import Budget
+from bot.domain.errors import MessageGone
 from bot.domain.incoming import Event
-from bot.domain.outgoing import CardView, EditCaption, EditText, Picture, Text, Toast
+from bot.domain.outgoing import CardView, EditCaption, EditText, Picture, Rows, Text, Toast
 from bot.domain.records import Media
 
 
@@ -93,3 +94,14 @@ class Channel(Protocol):
     async def standing(self, chat_id: str, user_id: str) -> bool | None:
         """Whether somebody is in a chat now; None where the platform could not be asked. Never raises."""
         ...
+
+
+async def edit_or_send(channel: Channel, to: Target, message_id: str | None, text: str, rows: Rows) -> list[str]:
+    """Replace the text that stands, or send it where none does; the ids of new messages, none where it was replaced."""
+    if message_id is not None:
+        try:
+            await channel.edit_text(to, EditText(message_id, text, rows))
+            return []
+        except MessageGone:
+            pass
+    return await channel.send_text(to, Text(text, rows=rows))

@@ -59,8 +59,7 @@ def press_label(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) 
             raise PressRefused(why)
         _act(uow, office, pressed, what)
     except PressRefused as refused:
-        text = office.texts(refused.key, **refused.fields)
-        office.toast(uow, pressed.chat.channel, pressed.press_id, text, alert=True)
+        office.refuse_press(uow, pressed, refused)
         return
     office.toast(uow, pressed.chat.channel, pressed.press_id, SILENT)
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.correcting import in_region
-from bot.domain.errors import MessageGone
 from bot.domain.labels import KINDS, NOT_A_REPORT, OTHER, URGENCIES
 from bot.domain.lengths import cut
 from bot.domain.lessons import taught
-from bot.domain.outgoing import Button, EditText, Rows, ShowTask, Text
+from bot.domain.outgoing import Button, Rows, ShowTask
 from bot.domain.teaching import Reason
-from bot.services.channel import Channel, Target
+from bot.services.channel import Channel, Target, edit_or_send
 from bot.services.database import Database
 from bot.services.effects import Sent
 from bot.services.labelling_data import ANSWER, FINISH, KIND, MENU, SHOW, SKIP, URGENCY, Choices, written
@@ -49,13 +48,7 @@ async def show_task(database: Database, office: Office, channel: Channel, to: Ta
         choices = _choices(each, task)
         text = _text(office, each, choices, await because(office, each))
         rows = _rows(office, each, choices, task.page)
-    if task.message_id is not None:
-        try:
-            await channel.edit_text(to, EditText(task.message_id, text, rows))
-            return Sent(1)
-        except MessageGone:
-            pass
-    return Sent(len(await channel.send_text(to, Text(text, rows=rows))))
+    return Sent(len(await edit_or_send(channel, to, task.message_id, text, rows)) or 1)
 
 
 def today(uow: UnitOfWork, office: Office, admin: str) -> tuple[int, int]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.case import Case, Reasons, Tags
-from bot.domain.incoming import Chat, Sender
+from bot.domain.errors import PressRefused
+from bot.domain.incoming import Chat, Pressed, Sender, Sentence
 from bot.domain.outgoing import Outgoing, Priority, Rows, Text, Toast
 from bot.domain.records import Card, Person
 from bot.domain.region import DESK, Region
@@ -91,6 +92,11 @@ class Office:
         toast = Toast(press_id, text[:200], alert)
         lane = f"press:{press_id[:LANE_CHARS]}"  # a press id may carry a long token; its beginning is its own
         uow.outbox.put(Outgoing(channel, lane, toast), now=self.clock())
+
+    def refuse_press(self, uow: UnitOfWork, press: Pressed | Sentence, refused: PressRefused) -> None:
+        """Say to whoever pressed why it was not done."""
+        text = self.texts(refused.key, **refused.fields)
+        self.toast(uow, press.chat.channel, press.press_id, text, alert=True)
 
     def desk(self, uow: UnitOfWork, key: str, *, merge_key: str | None = None, **fields: object) -> None:
         """Tell the admin desk something, if it is linked."""

@@ -70,8 +70,7 @@ def _press_card(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) 
     try:
         toast = _act(uow, office, pressed, what)
     except PressRefused as refused:
-        text = office.texts(refused.key, **refused.fields)
-        office.toast(uow, pressed.chat.channel, pressed.press_id, text, alert=True)
+        office.refuse_press(uow, pressed, refused)
         return
     if toast is not None:
         office.toast(uow, pressed.chat.channel, pressed.press_id, toast)

@@ -18,8 +18,7 @@ def submit(uow: UnitOfWork, office: Office, sentence: Sentence) -> None:
     try:
         hand, kind = _check(uow, office, sentence)
     except PressRefused as refused:
-        text = office.texts(refused.key, **refused.fields)
-        office.toast(uow, sentence.chat.channel, sentence.press_id, text, alert=True)
+        office.refuse_press(uow, sentence, refused)
         return
     uow.desks.answered(hand.case.id, sentence.sender.id)
     said = Said(sentence.chat, sentence.sender, sentence.message_id, sentence.at, text=sentence.text)

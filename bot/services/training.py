@@ -50,8 +50,7 @@ def press_training(uow: UnitOfWork, office: Office, pressed: Pressed, what: Pres
             raise PressRefused(why)
         toast = _act(uow, office, pressed, what)
     except PressRefused as refused:
-        text = office.texts(refused.key, **refused.fields)
-        office.toast(uow, pressed.chat.channel, pressed.press_id, text, alert=True)
+        office.refuse_press(uow, pressed, refused)
         return
     office.toast(uow, pressed.chat.channel, pressed.press_id, office.texts(toast))
 

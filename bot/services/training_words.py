@@ -3,11 +3,10 @@
 from functools import partial
 
 from bot.domain import buttons
-from bot.domain.errors import MessageGone
 from bot.domain.lengths import units
-from bot.domain.outgoing import CAPTION_UNITS, Button, EditText, Outgoing, Picture, Priority, Rows, ShowJob, Text
+from bot.domain.outgoing import CAPTION_UNITS, Button, Outgoing, Picture, Priority, Rows, ShowJob
 from bot.domain.training import Job, JobStatus
-from bot.services.channel import Channel, Target
+from bot.services.channel import Channel, Target, edit_or_send
 from bot.services.database import Database
 from bot.services.effects import Sent
 from bot.services.office import Office
@@ -33,13 +32,9 @@ async def show_job(database: Database, office: Office, channel: Channel, to: Tar
     if job is None:
         return Sent(0)
     text, rows = progress(office, job)
-    if job.message_id is not None:
-        try:
-            await channel.edit_text(to, EditText(job.message_id, text, rows))
-            return Sent(1)
-        except MessageGone:
-            pass
-    ids = await channel.send_text(to, Text(text, rows=rows))
+    ids = await edit_or_send(channel, to, job.message_id, text, rows)
+    if not ids:
+        return Sent(1)
     return Sent(len(ids), partial(_remember, job_id=job.id, message_id=ids[-1]))
 
 

@@ -11,11 +11,17 @@ from tests.flows.town import town as in_town
 
 
 @pytest.fixture
-async def town(tmp_path: Path, _migrated_sqlite: Path) -> AsyncIterator[Town]:
-    """A town on SQLite."""
+def prepared(tmp_path: Path, _migrated_sqlite: Path) -> Path:
+    """A folder for a town on SQLite, its database migrated already."""
     (tmp_path / "var").mkdir()
     shutil.copy(_migrated_sqlite, tmp_path / "var" / "wadul.db")
-    async with in_town(tmp_path) as here:
+    return tmp_path
+
+
+@pytest.fixture
+async def town(prepared: Path) -> AsyncIterator[Town]:
+    """A town on SQLite."""
+    async with in_town(prepared) as here:
         yield here
 
 

@@ -1,6 +1,5 @@
 """A case's life on Discord: a citizen's private words, a card with its thread, forms, and the citizen told."""
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,10 +12,8 @@ CODE = "PML-"
 
 
 @pytest.fixture
-async def town(tmp_path: Path, _migrated_sqlite: Path) -> AsyncIterator[DiscordTown]:
-    (tmp_path / "var").mkdir()
-    shutil.copy(_migrated_sqlite, tmp_path / "var" / "wadul.db")
-    async with discord_town(tmp_path) as here:
+async def town(prepared: Path) -> AsyncIterator[DiscordTown]:
+    async with discord_town(prepared) as here:
         yield here
 
 

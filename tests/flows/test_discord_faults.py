@@ -1,7 +1,6 @@
 """Discord when things go wrong: restarts, strangers, limits, missing permissions, a whole bot built by create_bot()."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,10 +17,8 @@ MESSAGES = "/channels/*/messages"
 
 
 @pytest.fixture
-async def town(tmp_path: Path, _migrated_sqlite: Path) -> AsyncIterator[DiscordTown]:
-    (tmp_path / "var").mkdir()
-    shutil.copy(_migrated_sqlite, tmp_path / "var" / "wadul.db")
-    async with discord_town(tmp_path) as here:
+async def town(prepared: Path) -> AsyncIterator[DiscordTown]:
+    async with discord_town(prepared) as here:
         yield here
 
 

@@ -1,6 +1,5 @@
 """/label on Discord: the same message, the same buttons, though Discord holds fewer of them."""
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -21,10 +20,8 @@ def admin(town: DiscordTown) -> MemberActor:
 
 
 @pytest.fixture
-async def town(tmp_path: Path, _migrated_sqlite: Path) -> AsyncIterator[DiscordTown]:
-    (tmp_path / "var").mkdir()
-    shutil.copy(_migrated_sqlite, tmp_path / "var" / "wadul.db")
-    async with discord_town(tmp_path) as here:
+async def town(prepared: Path) -> AsyncIterator[DiscordTown]:
+    async with discord_town(prepared) as here:
         yield here
 
 
