@@ -80,6 +80,8 @@ class Case:
     merged_into: int | None = None
     rating: int | None = None
     due_at: float | None = None  # its next deadline; None while the clock stands, or without a rule
+    anonymous: bool = False  # anonim: staff do not see who reported it
+    secret: bool = False  # rahasia: the card shows code, topic and urgency only
 
     @property
     def open(self) -> bool:

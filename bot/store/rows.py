@@ -65,6 +65,8 @@ def to_case(row: sa.Row[Any]) -> Case:
         rating=row.rating,
         due_at=row.due_at,
         informed=tuple(row.informed),
+        anonymous=row.anonymous,
+        secret=row.secret,
     )
 
 
