@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from classifier.verdict import (
     CALM,
@@ -109,7 +110,7 @@ def decide(
     top: int = 3,
 ) -> Decision:
     """Labels from one message's probabilities; `floor`: the emergency patterns match, `top`: how many guesses."""
-    kind = _best(p["kind"], labels["kind"])
+    kind = _kind(p, labels)
     p_darurat = float(p["urgency"][labels["urgency"].index(EMERGENCY)])
     emergency = p_darurat >= (thresholds.darurat_floor if floor else thresholds.darurat)
     overruled = emergency and kind.label == NO_REPORT
@@ -127,6 +128,25 @@ def decide(
         unsure=overruled or not has_words or _unsure(kind, topics[0], thresholds.unsure),
         p_darurat=p_darurat,
     )
+
+
+def empty(p: Mapping[str, Floats], labels: Mapping[str, Sequence[str]]) -> npt.NDArray[np.bool_]:
+    """(N,) of probabilities (N, labels): which messages are no report.
+
+    Kind and topic are asked together, since `bukan_laporan` always has topic `lainnya`: a message is empty where that
+    pair is likelier than a report of the likeliest topic. So one head's doubt does not make a plain matter unheard.
+    """
+    kind, topic = p["kind"], p["topic"]
+    nothing = kind[:, labels["kind"].index(NO_REPORT)]
+    other = topic[:, labels["topic"].index(OTHER_TOPIC)]
+    return np.asarray(nothing * other > (1.0 - nothing) * topic.max(axis=1))
+
+
+def _kind(p: Mapping[str, Floats], labels: Mapping[str, Sequence[str]]) -> Label:
+    at = labels["kind"].index(NO_REPORT)
+    if empty({head: p[head][None] for head in ("kind", "topic")}, labels)[0]:
+        return Label(NO_REPORT, float(p["kind"][at]))
+    return next(label for label in _ranked(p["kind"], labels["kind"]) if label.label != NO_REPORT)
 
 
 def _topics(

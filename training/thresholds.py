@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from classifier import floor
-from classifier.decide import BOTH, MULTI
+from classifier.decide import BOTH, MULTI, empty
 from classifier.text import clean
 from classifier.verdict import EMERGENCY, NO_REPORT
 from training.data import Example
@@ -97,15 +97,18 @@ def unsure_limits(
     A report is ranked by p(kind) · p(topic), the chance that both are right: at the same share unsure it finds more
     wrong ones than a limit on each.
     """
-    kinds, topics = sets["kind"], sets["topic"]
-    kind_p = p["kind"].max(axis=1)
-    no_report = p["kind"].argmax(axis=1) == kinds.index(NO_REPORT)
-    right = _right(p, rows, kinds, topics, no_report)
-    both = np.where(no_report, 0.0, kind_p * p["topic"].max(axis=1))
+    kinds = sets["kind"]
+    at = kinds.index(NO_REPORT)
+    no_report = empty(p, sets)
+    certain = p["kind"][:, at]
+    reports = np.where(np.arange(len(kinds)) == at, 0.0, p["kind"])
+    kind = np.where(no_report, at, reports.argmax(axis=1))
+    right = _right(kind, p["topic"].argmax(axis=1), rows, sets)
+    both = np.where(no_report, 0.0, reports.max(axis=1) * p["topic"].max(axis=1))
     best: tuple[tuple[float, float], dict[str, float]] = ((-1.0, -1.0), {})
     for empty_limit in NO_REPORT_LIMITS:
         limit, share, score = _walk(
-            both, no_report & (kind_p >= empty_limit), right, sure_right=limits.sure_right, most=limits.most_unsure
+            both, no_report & (certain >= empty_limit), right, sure_right=limits.sure_right, most=limits.most_unsure
         )
         rank = (1.0, 1 - share) if score >= limits.sure_right else (score, 1 - share)
         if rank > best[0]:
@@ -134,12 +137,14 @@ def _walk(
 
 
 def _right(
-    p: Mapping[str, Floats], rows: Sequence[Example], kinds: Sequence[str], topics: Sequence[str], no_report: Flags
-) -> Flags:
-    found = zip(p["kind"].argmax(axis=1), p["topic"].argmax(axis=1), no_report, rows, strict=True)
+    kind: npt.NDArray[np.int64], topic: npt.NDArray[np.int64], rows: Sequence[Example],
+    sets: Mapping[str, Sequence[str]],
+) -> Flags:  # fmt: skip
+    """Where kind and topic are; no report has no topic to be wrong about."""
+    found = ((sets["kind"][one], sets["topic"][other]) for one, other in zip(kind, topic, strict=True))
     return np.array(
         [
-            kinds[kind] == row.labels.get("kind") and (nothing or topics[topic] == row.labels.get("topic"))
-            for kind, topic, nothing, row in found
+            one == row.labels.get("kind") and (one == NO_REPORT or other == row.labels.get("topic"))
+            for (one, other), row in zip(found, rows, strict=True)
         ]
     )

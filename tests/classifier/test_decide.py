@@ -36,9 +36,19 @@ def test_a_clear_complaint_has_its_labels() -> None:
 
 
 def test_no_report_has_the_other_topic_and_no_urgency() -> None:
-    result = decided(kind="bukan_laporan", urgency="tinggi")
+    result = decided(kind="bukan_laporan", topic="lainnya", urgency="tinggi")
     assert [topic.label for topic in result.topics] == ["lainnya"]
     assert result.urgency.label == "rendah"
+
+
+def test_a_plain_matter_is_heard_though_its_kind_is_in_doubt() -> None:
+    result = decided(kind={"bukan_laporan": 0.62, "informasi": 0.3})
+    assert (result.kind.label, result.topics[0].label, result.unsure) == ("informasi", "jalan", True)
+
+
+def test_small_talk_stays_no_report_though_its_topic_is_in_doubt() -> None:
+    result = decided(kind="bukan_laporan", topic={"lainnya": 0.5, "sosial": 0.4})
+    assert (result.kind.label, result.topics[0].label) == ("bukan_laporan", "lainnya")
 
 
 @pytest.mark.parametrize("kind", ["informasi", "aspirasi"])
