@@ -22,7 +22,7 @@ from bot.metrics import Metrics
 from bot.region_file import load_region
 from bot.services.inbox_loop import BATCH
 from bot.services.intake import handle
-from bot.services.office import Office
+from bot.services.office import Meaning, Office
 from bot.store.engine import Store
 from bot.store.migrating import migrate
 from bot.store.unit_of_work import SqlUnitOfWork
@@ -39,6 +39,10 @@ class FixedTagger:
 
     def prime(self, texts: Sequence[str]) -> None:
         """Nothing to remember."""
+
+    def meaning(self, text: str) -> Meaning | None:
+        """None: what is measured is the database."""
+        return None
 
     def tag(self, text: str) -> Tags:
         """Always the same."""

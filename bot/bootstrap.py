@@ -18,6 +18,7 @@ from bot.channels.coba import CobaChannel, link_all, unlink_all
 from bot.channels.discord import Client, Discord, build_discord
 from bot.channels.telegram import HOOK_PATH, Telegram, build_telegram
 from bot.domain.region import Region
+from bot.domain.retention import DAY
 from bot.learning import Learning, build_learning, build_mind, prepare
 from bot.metrics import Metrics
 from bot.region_file import load_region
@@ -25,11 +26,14 @@ from bot.services.channel import Channel
 from bot.services.clock import CLOCK_SECONDS, Clockwork
 from bot.services.inbox_loop import InboxLoop, InboxWriter
 from bot.services.keeping import BEAT_SECONDS, FETCH_SECONDS, PRUNE_SECONDS, Keeper, every
+from bot.services.meeting_clock import MEETING_SECONDS, MeetingClock
 from bot.services.office import Office, Tagger
 from bot.services.performance_watch import WATCH_SECONDS, Watch
+from bot.services.proof_loop import CHECK_SECONDS, ProofCheck
 from bot.services.readiness import Readiness
 from bot.services.reading import RegionTagger
 from bot.services.relay import Relay
+from bot.services.rights_loop import RIGHTS_SECONDS, RightsKeeper
 from bot.settings import Settings, SettingsError
 from bot.store.engine import Store
 from bot.store.migrating import migrate
@@ -57,8 +61,11 @@ class App:
     relay: Relay
     keeper: Keeper
     clockwork: Clockwork
+    rights: RightsKeeper
+    meetings: MeetingClock
     learning: Learning
     watch: Watch
+    proof_check: ProofCheck
     web: WebServer
     owner: str
     telegram: Telegram | None = None
@@ -86,6 +93,9 @@ class App:
         self._go(every(FETCH_SECONDS, self.keeper.fetch, self.stopping), "fetch")
         self._go(every(PRUNE_SECONDS, self.keeper.prune, self.stopping), "prune")
         self._go(every(CLOCK_SECONDS, self.clockwork.step, self.stopping), "clock")
+        self._go(every(RIGHTS_SECONDS, self.rights.step, self.stopping), "rights")
+        self._go(every(MEETING_SECONDS, self.meetings.step, self.stopping), "meetings")
+        self._go(every(CHECK_SECONDS, self.proof_check.step, self.stopping), "proof")
         self._go(every(WATCH_SECONDS, self.watch.step, self.stopping), "watch")
         for seconds, step, name in self.learning.loops():
             self._go(every(seconds, step, self.stopping), name)
@@ -140,7 +150,7 @@ def build(
         region=region, texts=Catalogue.load(names=region.topics.names(), renamed=region.topics.renamed()),
         tagger=RegionTagger(mind.tagger, region.topics), counters=metrics,
         clock=clock, admins=settings.admin_ids, admin_word=_admin_word(settings, store),
-        web_address=settings.web_address,
+        web_address=settings.web_address, media_folder=settings.data_dir / "media",
     )  # fmt: skip
     channels: dict[str, Channel] = {}
     relay = Relay(store, office, channels, owner=owner)
@@ -153,16 +163,25 @@ def build(
     )
     writer = InboxWriter(store, woken=inbox.wake)
     telegram, discord, coba = _connect(channels, settings, store, office, keep=writer.keep, readiness=readiness)
-    keeper = Keeper(store, channels, owner=owner, folder=settings.data_dir / "media", clock=clock)
-    web = build_web(
-        store=store, metrics=metrics, readiness=readiness, coba=coba, keep=writer.keep, office=office
-    )
+    keeper = _keeper(store, office, channels, owner=owner)
+    web = build_web(store=store, metrics=metrics, readiness=readiness, coba=coba, keep=writer.keep, office=office)
     server = _server(settings, web, telegram)
     return App(
         settings, region, store, office, metrics, readiness, channels, writer, inbox, relay, keeper,
-        Clockwork(store, office, woken=relay.wake), learning, Watch(store, office, figures=metrics, woken=relay.wake),
-        server, owner, telegram, discord,
+        Clockwork(store, office, woken=relay.wake),
+        RightsKeeper(store, office, folder=settings.data_dir, scrub=store.scrub, woken=relay.wake),
+        MeetingClock(store, office, woken=relay.wake),
+        learning, Watch(store, office, figures=metrics, woken=relay.wake),
+        ProofCheck(store, office, woken=relay.wake), server, owner, telegram, discord,
     )  # fmt: skip
+
+
+def _keeper(store: Store, office: Office, channels: dict[str, Channel], *, owner: str) -> Keeper:
+    region = office.region
+    return Keeper(
+        store, channels, owner=owner, folder=office.media_folder, clock=office.clock, timezone=region.timezone,
+        kept_seconds=region.rights.retention.payload_days * DAY,
+    )
 
 
 def _connect(

@@ -15,6 +15,7 @@ from bot.channels.telegram.transport import AiohttpRequest
 from bot.domain.errors import DeliveryError, StoreUnavailable, WadulError
 from bot.domain.records import UnitChat
 from bot.domain.region import DESK, DUTY, Region
+from bot.level_findings import level_findings
 from bot.region_file import load_region
 from bot.settings import Settings, load_settings
 from bot.store.engine import Store, sqlite_file
@@ -55,6 +56,8 @@ async def _findings(*, offline: bool) -> AsyncIterator[Finding]:
     try:
         region = load_region(settings.config)
         yield Finding("ok", f"region file: {region.name}, {len(region.departments)} departments")
+        for state, what, advice in level_findings(region):
+            yield Finding(state, what, advice)
     except WadulError as error:
         yield Finding("bad", "region file", str(error))
     yield await asyncio.to_thread(_model, settings, region)

@@ -11,6 +11,7 @@ import typer
 
 from bot.domain.errors import WadulError
 from bot.region_file import load_region
+from bot.rights_cli import incident_app, register
 from bot.settings import load_settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
@@ -83,6 +84,10 @@ def adopt_model(folder: Annotated[Path, typer.Argument(help="A model folder that
         store.close()
 
 
+app.command("register")(register)
+app.add_typer(incident_app, name="incident")
+
+
 async def _run() -> None:
     from bot.bootstrap import build
     from bot.logging import configure
@@ -112,10 +117,11 @@ def _greet(port: int, host: str, region: str, *, word: str | None, coba: bool) -
     shown = f"[{host}]" if ":" in host else host
     if coba:
         typer.echo(f"\nWadul {region} runs without a token: try it at http://{shown}:{port}/\n")
-        return
-    typer.echo(f"\nWadul {region} runs; health at http://{shown}:{port}/readyz")
+    else:
+        typer.echo(f"\nWadul {region} runs; health at http://{shown}:{port}/readyz")
     if word:
-        typer.echo(f"Nobody may administer yet. Send this to the bot once, from your own account: /admin {word}\n")
+        where = "as Rina in the desk's chat" if coba else "from your own account"
+        typer.echo(f"Nobody may administer yet. Send this to the bot once, {where}: /admin {word}\n")
 
 
 def main() -> int:

@@ -31,7 +31,7 @@ Word = TypeVar("Word", bound=StrEnum)
 def read_calendar(data: Mapping[str, Any], timezone: str) -> Calendar:
     """The table [calendar]; without it Monday to Friday and the national holidays."""
     table = table_of(data, "calendar", ("holidays", "not_holidays", "workdays"))
-    workdays = _list(table.get("workdays", [1, 2, 3, 4, 5]), "calendar.workdays")
+    workdays = list_of(table.get("workdays", [1, 2, 3, 4, 5]), "calendar.workdays")
     if not all(type(day) is int for day in workdays):
         raise RegionError("calendar.workdays: write whole numbers, from 1 (Monday) to 7 (Sunday).")
     extra, removed = (_dates(table.get(name, []), f"calendar.{name}") for name in ("holidays", "not_holidays"))
@@ -77,8 +77,8 @@ def read_quiet(data: Mapping[str, Any], timezone: str) -> Quiet:
     begin, end = table.get("from", QUIET_FROM), table.get("until", QUIET_UNTIL)
     if (begin == "") is not (end == ""):
         raise RegionError('quiet: only one of from and until is empty: write both, or "" in both for no quiet hours.')
-    hours = None if begin == "" else (_time(begin, "quiet.from"), _time(end, "quiet.until"))
-    return Quiet(timezone=timezone, hours=hours, digest=_time(table.get("digest", DIGEST), "quiet.digest"))
+    hours = None if begin == "" else (time_of(begin, "quiet.from"), time_of(end, "quiet.until"))
+    return Quiet(timezone=timezone, hours=hours, digest=time_of(table.get("digest", DIGEST), "quiet.digest"))
 
 
 def _set(name: object) -> Mapping[str, Any]:
@@ -103,8 +103,8 @@ def _rule(entry: Mapping[str, Any], where: str) -> Rule:
             raise RegionError(f"{where} lacks {name}: see the section Tenggat of docs/operations.md.")
     if type(entry["limit"]) is not int:
         raise RegionError(f"{where}: limit is {entry['limit']!r}: write a whole number, without quotes.")
-    classes = _list(entry.get("classes", list(ReportClass)), f"{where}: classes")
-    pauses = _list(entry.get("pauses", list(Rule.pauses)), f"{where}: pauses")
+    classes = list_of(entry.get("classes", list(ReportClass)), f"{where}: classes")
+    pauses = list_of(entry.get("pauses", list(Rule.pauses)), f"{where}: pauses")
     return Rule(
         step=_word(Step, entry["step"], f"{where}: step"),
         classes=tuple(dict.fromkeys(_word(ReportClass, name, f"{where}: class") for name in classes)),
@@ -139,7 +139,7 @@ def only(table: Mapping[str, Any], where: str, keys: tuple[str, ...]) -> Mapping
     return table
 
 
-def _list(value: object, where: str) -> list[Any]:
+def list_of(value: object, where: str) -> list[Any]:
     if not isinstance(value, list):
         raise RegionError(f"{where} is {value!r}: write a list in square brackets.")
     return value
@@ -158,7 +158,7 @@ def _days(value: object, where: str) -> int:
 
 
 def _dates(value: object, where: str) -> dict[date, str]:
-    return dict(_dated(entry, where) for entry in _list(value, where))
+    return dict(_dated(entry, where) for entry in list_of(value, where))
 
 
 def _dated(entry: object, where: str) -> tuple[date, str]:
@@ -172,7 +172,7 @@ def _dated(entry: object, where: str) -> tuple[date, str]:
         raise RegionError(f'{where}: {entry!r} is no date: write it as in "2026-12-24 Cuti bersama".') from None
 
 
-def _time(value: object, where: str) -> time:
+def time_of(value: object, where: str) -> time:
     """A time of day, from "20.00", "20:00" or a TOML time."""
     if isinstance(value, time):
         return value

@@ -10,12 +10,18 @@ from bot.clock_tables import read_calendar, read_deadlines, read_quiet, read_rem
 from bot.domain.calendar import JAKARTA
 from bot.domain.errors import RegionError
 from bot.domain.region import Department, EmergencyNumber, Override, Region
+from bot.level_tables import OF_LEVEL, read_accepting, read_place
+from bot.office_tables import read_appointments, read_operators
+from bot.proof_table import read_proof
+from bot.rights_tables import read_rights
+from bot.similar_table import read_similar
 from bot.topic_tables import read_learning, read_topics, with_own
 
 TABLES = (
     "region", "emergency", "department", "topic", "override", "deadlines", "calendar", "reminders", "quiet", "learning",
+    "retention", "proof", "pace", "bar", "levels", "similar", "office", "appointments",
 )  # fmt: skip
-OF_DEPARTMENT = ("id", "name", "topics", "inform_secondary", "approve_replies")
+OF_DEPARTMENT = ("id", "name", "topics", "inform_secondary", "approve_replies", "secret_readers", *OF_LEVEL)
 
 
 def load_region(path: Path) -> Region:
@@ -78,6 +84,12 @@ def _region(data: dict[str, Any]) -> Region:
         reminders=read_reminders(data),
         quiet=read_quiet(data, timezone),
         learning=read_learning(data),
+        operators=read_operators(data),
+        appointments=read_appointments(data),
+        accepting=read_accepting(data),
+        rights=read_rights(data),
+        proof=read_proof(data, topics),
+        similar=read_similar(data),
     )
 
 
@@ -85,4 +97,5 @@ def _department(table: dict[str, Any]) -> Department:
     return Department(
         str(table["id"]), str(table["name"]), tuple(table["topics"]), bool(table.get("inform_secondary", False)),
         approve_replies=bool(table.get("approve_replies", False)),
+        secret_readers=tuple(str(each) for each in table.get("secret_readers", ())), **read_place(table),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from bot.domain.learning import Learning
 from bot.domain.region import Department
 from bot.domain.topics import Topic, Topics
 
-KEYS = ("id", "name", "examples", "department", "retired", "becomes", "split")
+KEYS = ("id", "name", "examples", "department", "retired", "becomes", "split", "needs_place", "proof")
 LEARNING: Mapping[str, type[int | float]] = {
     "moves": int, "move_days": int, "random_share": float, "blind_share": float,
     "shadow_days": int,
@@ -71,10 +71,19 @@ def _topic(entry: Mapping[str, Any], where: str) -> Topic:
         retired=entry.get("retired", False),
         becomes=entry.get("becomes", ""),
         split=_words(entry, "split", where),
+        needs_place=_flag(entry, "needs_place", where),
+        proof=_flag(entry, "proof", where),
     )
     if topic.over and entry.get("retired") is False:
         raise RegionError(f"{where}: retired = false, yet it becomes or is split into others: remove one of the two.")
     return topic
+
+
+def _flag(entry: Mapping[str, Any], name: str, where: str) -> bool:
+    value = entry.get(name, False)
+    if type(value) is not bool:
+        raise RegionError(f"{where}: {name} is {value!r}: write true or false.")
+    return value
 
 
 def _words(entry: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:

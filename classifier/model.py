@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,7 @@ class Classifier:
         """Keep both halves; use `load`."""
         self._parts = parts
         self._encoder = encoder
+        self._sees_by = _digest(parts.seal) if encoder is not None else ""
 
     @property
     def id(self) -> str:
@@ -118,7 +120,12 @@ class Classifier:
             vector=vector,
             p_darurat=decision.p_darurat,
             alarming=alarming,
+            encoder=self._sees_by,
         )
+
+
+def _digest(seal: Sequence[str]) -> str:
+    return sha256("".join(seal).encode()).hexdigest()[:16]
 
 
 def load(path: str | Path | None = None, *, threads: int = 1, like: Classifier | None = None) -> Classifier:

@@ -57,5 +57,7 @@ class Verdict:
     p_darurat: float
     alarming: bool = False
     """The emergency words and patterns match, whatever the model says."""
+    encoder: str = ""
+    """Which encoder the vector is of: vectors of different ones cannot be compared."""
     because: Because | None = None
     """Only on request: it costs as much as some dozen messages."""

@@ -19,11 +19,11 @@ SUBJECTS = {
     "emergencies": "Darurat yang tertangkap",
     "false_alarms": "Alarm palsu pada pesan yang hanya mirip darurat",
     "calibration": "Jarak antara keyakinan model dan kenyataan",
-    "unsure": "Pesan yang masih ditanyakan ke meja admin",
+    "unsure": "Pesan yang masih ditanyakan ke meja aduan",
     "new_topics": "Pesan uji lama yang terseret ke topik baru",
     "own": "Topik yang benar pada koreksi terbaru kantor ini",
     "own_kind": "Jenis pesan yang benar pada koreksi terbaru kantor ini",
-    "own_emergencies": "Darurat atau bukan, yang benar pada koreksi terbaru kantor ini",
+    "own_emergencies": "Darurat atau bukan yang dinilai benar pada koreksi terbaru kantor ini",
 }
 TOLD = ("own", "topic", "emergencies")  # told also where nothing is wrong
 

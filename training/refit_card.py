@@ -1,4 +1,4 @@
-"""The card of a model that the quick retrain made."""
+"""The card of a model that a retrain made, the quick or the full one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ _WAYS = {
     "towards the corrections and held where the parent stands.",
     "finetune": "A full retrain of `{parent}`: its encoder went on learning from the written corpus and an office's "
     "own corrections; n-grams moved towards the corrections.",
+}
+
+_LIMITS = {
+    "refit": "A quick retrain teaches the encoder nothing: what its parent does not know of language it does not know "
+    "either, and certainty and thresholds are its parent's.",
+    "finetune": "The encoder read a sample of the corpus and the corrections, not everything its parent had read. "
+    "Certainty and thresholds were set anew on the held-out part that is shipped, by which the gate judges as well.",
 }
 
 
@@ -26,9 +33,7 @@ def card(manifest: Mapping[str, Any], *, labels: Sequence[str]) -> str:
         "## Measured",
         "By the gate, beside its parent and on the same messages; its report lies where the retrain was asked for.",
         "## Limits",
-        "A quick retrain teaches the encoder nothing: what its parent does not know of language it does not know "
-        "either, and certainty and thresholds are its parent's. Emergencies are also guarded by a word-and-pattern "
-        "floor outside this model.",
+        f"{_LIMITS[manifest['way']]} Emergencies are also guarded by a word-and-pattern floor outside this model.",
     ]
     return "\n\n".join(lines) + "\n"
 

@@ -38,4 +38,6 @@ def _words(text: str) -> list[str]:
 _CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
     "bukan": (names_somebody, "prompt.bukan_who"),
     "tutup": (gives_reason, "prompt.tutup_why"),
+    "serahkan": (gives_reason, "prompt.serahkan_why"),
+    "tolak": (gives_reason, "prompt.tolak_why"),
 }

@@ -33,13 +33,38 @@ WORK_LIST = "tugas"
 FOUND_LIST = "cari"
 SHOW_CARD = "kartu"
 SPLIT = "pisah"
+MERGE = "gabung"
+TWINS = "mirip"
+TWIN_PAGE = "halaman"
+READ_TWIN = "simak"
+PART = "pisahkan"
 TRAIN = "latih"
 MODEL = "model"
 LABEL = "label"
+RIGHTS = "hak"
+MY_DATA = "dataku"
+INTAKE = "catat"
+INTAKE_WHO = "siapa"
+CALLS = "hubungi"
+CALL_ANSWER = "jawabkan"
+MEET = "temu"
+LEVEL = "tingkat"
+HAND_TO = "serahkan"
+REFUSE = "tolak"
+CALL_BACK = "batalserah"
+LINK_LEVEL = "tingkatan"
+PROOF = "bukti"
 LINK = "hubung"
 LINK_MOVE = "pindah"
 
-SENTENCES = {ASK: "tanya", DONE: "selesai", NOT_OURS: "bukan", TYPE_WORDS: "words", NEW_PLACE: "tempat"}
+READ = "baca"
+SECRET = "rahasia"  # noqa: S105 - a word of the office, no password
+ANONYMOUS = "anonim"
+
+SENTENCES = {
+    ASK: "tanya", DONE: "selesai", NOT_OURS: "bukan", TYPE_WORDS: "words", NEW_PLACE: "tempat",
+    HAND_TO: "serahkan", REFUSE: "tolak", INTAKE_WHO: "siapa", CALL_ANSWER: "jawabkan",
+}  # fmt: skip
 """Buttons that want a sentence, and what kind of prompt asks for it."""
 
 

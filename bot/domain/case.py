@@ -82,10 +82,19 @@ class Case:
     due_at: float | None = None  # its next deadline; None while the clock stands, or without a rule
     anonymous: bool = False  # anonim: staff do not see who reported it
     secret: bool = False  # rahasia: the card shows code, topic and urgency only
+    secret_by: str = ""  # who made it so: the rule, or the citizen
+    accused: tuple[str, ...] = ()  # units complained about, which neither see nor handle it
+    held: bool = False  # one of too many, or of somebody who is barred: the desk looks at it first
+    erased: bool = False  # its words and files are gone, as its reporter or the law of retention wanted
 
     @property
     def open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def set_apart(self) -> bool:
+        """The desk has not looked at it yet, and until then it stands on no card. An emergency never waits."""
+        return self.held and not self.tags.emergency
 
     @property
     def taken(self) -> bool:

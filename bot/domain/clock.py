@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.domain.case import Case
 from bot.domain.deadlines import DAY, Step, report_class
 from bot.domain.due import Due, History, Rules, entered, open_dues, times
-from bot.domain.life import FRESH, OPEN, Status
+from bot.domain.life import ANSWERED, FRESH, OPEN, Status
 from bot.domain.quiet import Quiet
 
 PRESSING = frozenset({"darurat", "tinggi"})
@@ -16,6 +16,7 @@ PRESSING = frozenset({"darurat", "tinggi"})
 LOW = "rendah"  # no message of its own: the morning digest tells of it
 NIGHT = (time(20), time(6))  # when citizens are let alone, also by an office that has no quiet hours
 ALARM, HEAD_ALARMED, HEAD_CALMED, QUESTION = "alarm", "alarm.head", "alarm.taken", "question"
+PROOF = "proof"
 SOON, OVER = "soon", "due"
 
 
@@ -30,6 +31,7 @@ class Do(StrEnum):
     ASK_AGAIN = "ask_again"
     CLOSE_SILENT = "close_silent"
     CLOSE_UNANSWERED = "close_unanswered"
+    ASK_PROOF = "ask_proof"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Past:
     history: History
     nudges: Mapping[str, Nudge] = field(default_factory=dict[str, Nudge])
     answered: bool = False
+    unproven_since: float | None = None  # called done without the photo that it wants
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def plan(case: Case, past: Past, rules: Rules, now: float) -> Plan:
         _calm(case, past, now),
         _remind(case, dues, past, rules, now),
         _wait(case, past, rules, now),
+        _ask_proof(case, past, rules, now),
     )
     return Plan(
         acts=tuple(act for acts, _ in parts for act in acts),
@@ -183,6 +187,28 @@ def _wait(case: Case, past: Past, rules: Rules, now: float) -> Part:
     if half <= now:
         return (Act(Do.ASK_AGAIN, (Nudge(QUESTION, now),)),), (end,)
     return (), (half, end)
+
+
+def _ask_proof(case: Case, past: Past, rules: Rules, now: float) -> Part:
+    """A photo of what was done is missing: after a working day staff are asked once more, and never again."""
+    since = past.unproven_since
+    if since is None or case.status not in ANSWERED or _since(past, PROOF, since):
+        return NOTHING
+    ripe = rules.quiet.next_open(_a_working_day_after(rules, since))
+    if ripe > now:
+        return (), (ripe,)
+    free = rules.quiet.next_open(now)
+    return ((Act(Do.ASK_PROOF, (Nudge(PROOF, now),)),), ()) if free <= now else ((), (free,))
+
+
+def _a_working_day_after(rules: Rules, moment: float) -> float:
+    """The moment by which an office has worked a whole day since."""
+    left = DAY
+    for opens, closes in rules.calendar.spans(moment):
+        if closes - opens >= left:
+            return opens + left
+        left -= closes - opens
+    return moment
 
 
 def _kindly(rules: Rules, moment: float, now: float) -> float:

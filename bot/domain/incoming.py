@@ -58,6 +58,7 @@ class Said:
     """A message: words, files, a place, a shared phone number, in any mix.
 
     `reply_text` is what the message of ours says that it replies to, in case its id is not recorded (yet).
+    `through` is the name of the operator who brings somebody else's words.
     """
 
     chat: Chat
@@ -73,6 +74,7 @@ class Said:
     group_key: str | None = None
     forwarded: bool = False
     unsupported: str | None = None
+    through: str = ""
 
 
 @dataclass(frozen=True)

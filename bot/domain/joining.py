@@ -24,6 +24,12 @@ def joins(case: Case, tags: Tags, *, text: str, now: float, last_said_at: float,
     return tags.topic in (case.tags.topic, OTHER) or not has_own_topic(tags, text)
 
 
+def goes_on_with_others(case: Case, tags: Tags) -> bool:
+    """Whether a further message tells more of a case that goes on in another; words of new danger never only do."""
+    same = case.merged_into is not None and tags.topic == case.tags.topic
+    return same and (case.tags.emergency or not tags.emergency)
+
+
 def is_fragment(tags: Tags, text: str) -> bool:
     """Whether words are so few that only what was told before gives them their meaning; danger words never are."""
     return len(text.split()) <= FRAGMENT_WORDS and not tags.alarming

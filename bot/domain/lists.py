@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.case import Case
 from bot.domain.region import DESK, DUTY, HEAD
+from bot.domain.secrecy import is_apart
 
 PER_PAGE = 8
 
@@ -28,6 +29,7 @@ class Scope:
 
     units: frozenset[str] | None
     emergencies: bool = False
+    sitting: frozenset[str] = frozenset()  # whose people read it: what complains about one of them is not shown
 
     @property
     def wide(self) -> bool:
@@ -36,6 +38,8 @@ class Scope:
 
     def covers(self, case: Case) -> bool:
         """Whether a case is among them."""
+        if is_apart(case, self.sitting):
+            return False
         if self.units is None or case.unit in self.units:
             return True
         return self.emergencies and case.tags.emergency and not case.tags.oversight
@@ -63,6 +67,6 @@ def page_of(number: int, count: int) -> Page:
 def scope_of(linked: Collection[str], *, without_chat: Collection[str]) -> Scope:
     """What a chat sees that is linked to these units; the desk stands in for departments without a chat."""
     if HEAD in linked:
-        return Scope(None)
+        return Scope(None, sitting=frozenset(linked))
     units = {*linked, *(without_chat if DESK in linked else ())} - {DUTY}
-    return Scope(frozenset(units), emergencies=DUTY in linked)
+    return Scope(frozenset(units), emergencies=DUTY in linked, sitting=frozenset(linked))

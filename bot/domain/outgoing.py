@@ -116,6 +116,42 @@ class ShowPerformance:
 
 
 @dataclass(frozen=True)
+class SendCopy:
+    """Send a citizen a file with all that is kept of them, made when it is sent."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class ShowNotice:
+    """Send or refresh a message of the desk that waits for a decision; it is drawn when it is sent.
+
+    `menu`: it offers the reasons for a refusal instead of its usual buttons.
+    """
+
+    notice_id: int
+    menu: bool = False
+
+
+@dataclass(frozen=True)
+class SendProof:
+    """Send a citizen photos of what was done, from our disk; caption and buttons hang under the last."""
+
+    case_id: int
+    media_ids: tuple[int, ...]
+    caption: str
+    rows: Rows = ()
+
+
+@dataclass(frozen=True)
+class ShowPair:
+    """Send a photo beside the picture that it is like, drawn when it is sent. `decides`: with the admin's buttons."""
+
+    evidence_id: int
+    decides: bool = False
+
+
+@dataclass(frozen=True)
 class Toast:
     """Answer a press: a short line, or an alert (at most 200 characters) that only the presser sees."""
 
@@ -131,9 +167,30 @@ class TendRoom:
     case_id: int
 
 
+@dataclass(frozen=True)
+class Delete:
+    """Delete a message of ours that quoted a case; what cannot be deleted is emptied where it is `editable`.
+
+    `under` is the card that it hangs under, for platforms that keep such words in a place of their own.
+    """
+
+    message_id: str
+    case_id: int
+    under: str | None = None
+    editable: bool = False
+
+
+@dataclass(frozen=True)
+class SendFiles:
+    """Send files of a case into a private chat."""
+
+    media_ids: tuple[int, ...]
+
+
 Intent = (
+    Delete | SendFiles |
     Text | EditText | ShowCard | ShowMedia | TendRoom | Picture | EditCaption | ShowJob | ShowTask | ShowPerformance
-    | Toast
+    | SendCopy | ShowNotice | SendProof | ShowPair | Toast
 )  # fmt: skip
 
 
@@ -150,7 +207,8 @@ class CardView:
     """A card as every channel draws it: bold title, lines, the citizen's words, lines, buttons.
 
     `name` is what a thread or forum topic for the words under it may be called; empty where it needs none.
-    `silent`: a new one makes no sound.
+    `silent`: a new one makes no sound. `sealed`: a thread that stands already takes this name too. `tells_phone`: it
+    shows somebody's number, which counts as a reading.
     """
 
     title: str
@@ -161,6 +219,8 @@ class CardView:
     colour: str = "sedang"
     name: str = ""
     silent: bool = False
+    sealed: bool = False
+    tells_phone: bool = False
 
 
 @dataclass(frozen=True)

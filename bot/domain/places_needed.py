@@ -1,5 +1,7 @@
 """Which reports need a place before anybody can act on them, and what a citizen says who was asked for it."""
 
+from collections.abc import Collection
+
 from bot.domain.case import Case, Tags
 from bot.domain.joining import FRAGMENT_WORDS, OWN_TOPIC, PLACE_SHARE, has_own_topic
 from bot.domain.labels import COMPLAINT, OTHER
@@ -17,17 +19,20 @@ LONGEST_WAY = 30  # words
 LONGEST = 120  # characters of a place as the card shows it
 
 
-def needs_place(tags: Tags) -> bool:
-    """Whether nobody could act on such a report without a place; help in danger always has to go somewhere."""
+def needs_place(tags: Tags, own: Collection[str] = ()) -> bool:
+    """Whether nobody could act on such a report without a place; help in danger always has to go somewhere.
+
+    `own`: the office's own topics that need one.
+    """
     if tags.emergency:
         return True
     guessed = tags.unsure and tags.p_topic < OWN_TOPIC
-    return tags.kind == COMPLAINT and tags.topic in NEEDED and not guessed
+    return tags.kind == COMPLAINT and (tags.topic in NEEDED or tags.topic in own) and not guessed
 
 
-def lacks_place(tags: Tags, *, pointed: bool) -> bool:
+def lacks_place(tags: Tags, *, pointed: bool, own: Collection[str] = ()) -> bool:
     """Whether the place is needed and missing; `pointed`: it was shown on the map. One's own house is no place."""
-    return needs_place(tags) and not pointed and (tags.location is None or is_home(tags.location))
+    return needs_place(tags, own) and not pointed and (tags.location is None or is_home(tags.location))
 
 
 def is_home(location: str) -> bool:

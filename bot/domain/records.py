@@ -19,6 +19,10 @@ class Person:
     misses: int = 0
     missed_at: float = 0.0
     surveyed_at: float = 0.0
+    barred_until: float = 0.0  # an admin wants what they send looked at first; not `blocked`, which they did to us
+    corrected: frozenset[str] = frozenset()  # name, register: what they set themselves, and no message changes
+    asked: str | None = None  # what their next private message answers, and since when
+    asked_at: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Media:
     mime: str
     size: int | None = None
     path: str | None = None
+    proof: bool = False  # staff sent it to show what was done
 
 
 @dataclass(frozen=True)

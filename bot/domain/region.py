@@ -1,15 +1,23 @@
 """The region an office serves: departments, numbers, hours. Built from wadul.toml, checked once."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.appointments import Opening
+from bot.domain.areas import Areas
 from bot.domain.calendar import Calendar
 from bot.domain.deadlines import Deadlines, Reminders
 from bot.domain.errors import RegionError
+from bot.domain.handover import Accepting
 from bot.domain.labels import OTHER
 from bot.domain.learning import Learning
+from bot.domain.levels import Level
+from bot.domain.proof import ProofRules
 from bot.domain.quiet import Quiet
+from bot.domain.retention import RightsRules
+from bot.domain.similar import SimilarRules
 from bot.domain.topics import Topics
 
 DESK = "meja"
@@ -27,6 +35,10 @@ class Department:
     topics: tuple[str, ...]
     inform_secondary: bool = False
     approve_replies: bool = False  # `/balas` waits for a second person
+    secret_readers: tuple[str, ...] = ()  # who may open what is `rahasia`, as in telegram:9001
+    level: Level = Level.KABUPATEN
+    parent: str = ""  # the department that it stands under
+    places: tuple[str, ...] = ()  # what it answers for; empty: every place
 
 
 @dataclass(frozen=True)
@@ -74,18 +86,30 @@ class Region:
     quiet: Quiet = field(default_factory=Quiet)
     topics: Topics = field(default_factory=Topics)
     learning: Learning = field(default_factory=Learning)
+    operators: frozenset[str] = frozenset()  # who takes reports down beside the admin desk: channel:id
+    appointments: Opening | None = None  # when the head receives people
+    accepting: Accepting = field(default_factory=Accepting)
+    proof: ProofRules = field(default_factory=ProofRules)
+    areas: Areas = field(init=False, repr=False, compare=False)
+    rights: RightsRules = field(default_factory=RightsRules)
+    similar: SimilarRules = field(default_factory=SimilarRules)
     _by_topic: Mapping[str, Department] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "areas", Areas(self.departments))
         check_region(self)
-        object.__setattr__(self, "_by_topic", {topic: d for d in self.departments for topic in d.topics})
+        everywhere = sorted(filter(self.areas.everywhere, self.departments), key=lambda d: -d.level.rank)
+        object.__setattr__(self, "_by_topic", {topic: d for d in everywhere for topic in d.topics})
 
     def department(self, unit: str) -> Department | None:
         """The department of this id, or None (also for the reserved desks)."""
         return next((d for d in self.departments if d.id == unit), None)
 
     def owner(self, topic: str) -> Department | None:
-        """The department that answers for a topic, as it is read today; None for `lainnya`, which goes to the desk."""
+        """The department that answers for a topic, as it is read today, where no place is known.
+
+        None for `lainnya`, which goes to the desk, and for what every department answers for in its own places only.
+        """
         return self._by_topic.get(self.topics.read(topic))
 
     def knows(self, unit: str) -> bool:
@@ -97,17 +121,19 @@ def check_region(region: Region) -> None:
     """Raise RegionError, naming the fix, where the region cannot work."""
     if not re.fullmatch(r"[A-Z]{2,4}", region.prefix):
         raise RegionError(f"region.prefix is {region.prefix!r}: write 2 to 4 capital letters, such as PML.")
-    seen: dict[str, str] = {}
-    ids = [d.id for d in region.departments]
+    seen: dict[tuple[str, str, str], str] = {}
+    ids = Counter(d.id for d in region.departments)
     for department in region.departments:
         _check_department(department, ids, region.topics)
         for topic in department.topics:
-            if topic in seen:
+            area = "" if region.areas.everywhere(department) else region.areas.seat(department).id
+            first = seen.setdefault((topic, department.level, area), department.id)
+            if first != department.id:
                 raise RegionError(
-                    f"topic {topic!r} stands in departments {seen[topic]!r} and {department.id!r}: leave it in one."
+                    f"topic {topic!r} stands in departments {first!r} and {department.id!r}: leave it in one."
                 )
-            seen[topic] = department.id
-    missing = [topic for topic in region.topics.ids if topic != OTHER and topic not in seen]
+    listed = {topic for topic, _, _ in seen}
+    missing = [topic for topic in region.topics.ids if topic != OTHER and topic not in listed]
     if missing:
         raise RegionError(f"no department answers for {', '.join(missing)}: add each to one [[department]].topics.")
     for override in region.overrides:
@@ -119,15 +145,20 @@ def check_region(region: Region) -> None:
         raise RegionError("emergency.numbers is empty: list at least one number that citizens can call.")
 
 
-def _check_department(department: Department, ids: list[str], topics: Topics) -> None:
+def _check_department(department: Department, ids: Counter[str], topics: Topics) -> None:
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,23}", department.id):
         raise RegionError(
             f"department id {department.id!r}: use 1 to 24 small letters, digits, dashes or underscores."
         )
     if department.id in RESERVED:
         raise RegionError(f"department id {department.id!r} is reserved: choose another id.")
-    if ids.count(department.id) > 1:
+    if ids[department.id] > 1:
         raise RegionError(f"department id {department.id!r} stands twice: give each department its own id.")
+    for reader in department.secret_readers:
+        if not re.fullmatch(r"[a-z]{2,16}:\S{1,100}", reader):
+            raise RegionError(
+                f"department {department.id!r} has secret reader {reader!r}: write the id as /saya tells it, in a list."
+            )
     for topic in department.topics:
         if topic == OTHER:
             raise RegionError(f"department {department.id!r} lists lainnya: remove it, it always goes to the desk.")

@@ -35,13 +35,13 @@ def home_of(region: Region, case: Case, topic: str) -> str:
 
 
 def owner_of(region: Region, topic: str, location: str | None) -> str | None:
-    """The department that answers for a topic in a place; None for `lainnya`."""
+    """The department that answers for a topic in a place: of the lowest level that covers it; None for `lainnya`."""
     topic = region.topics.read(topic)
     if topic != OVERSIGHT and location:
         for override in region.overrides:
             if override.covers(topic, location):
                 return override.department
-    department = region.owner(topic)
+    department = region.areas.owner(topic, location) if region.areas.leveled else region.owner(topic)
     return department.id if department else None
 
 

@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
 from math import sqrt
 
 from bot.domain.learning import Learning
 
 Z = 1.96  # of 95 %
-MOST_COMPARED = 100  # vectors on each side: more would take seconds without numpy
 
 
 class Reason(StrEnum):
@@ -134,15 +132,19 @@ def rarest(candidates: Sequence[Candidate], labelled: Mapping[str, int]) -> Cand
 
 
 def most_different(
-    candidates: Sequence[Candidate], labelled: Mapping[tuple[str, str], int],
-    vectors: Mapping[int, Sequence[float]], known: Sequence[Sequence[float]],
+    candidates: Sequence[Candidate], labelled: Mapping[tuple[str, str], int], likeness: Mapping[int, float], *,
+    draw: float,
 ) -> Candidate:  # fmt: skip
-    """The one least like what was labelled: by its `vectors` against the `known` ones where there are any, otherwise
-    by how often its topic was labelled in its language."""
-    drawn = list(islice((c for c in candidates if c.case_id in vectors), MOST_COMPARED))
-    if drawn and known:
-        return min(drawn, key=lambda c: max(_cosine(vectors[c.case_id], each) for each in known[-MOST_COMPARED:]))
-    return min(candidates, key=lambda c: (labelled.get((c.topic, c.language), 0), c.margin))
+    """The one least like what was labelled.
+
+    `likeness` says for cases, where that is known, how alike the likest labelled one is in meaning. A `draw` from 0 to
+    1 gives those whose meaning is not kept their share: of them the one whose topic was labelled least in its language.
+    """
+    known = [each for each in candidates if each.case_id in likeness]
+    if draw < len(known) / len(candidates):
+        return min(known, key=lambda c: (likeness[c.case_id], c.margin))
+    rest = [each for each in candidates if each.case_id not in likeness]
+    return min(rest, key=lambda c: (labelled.get((c.topic, c.language), 0), c.margin))
 
 
 def wilson(right: int, n: int) -> Score:
@@ -162,8 +164,3 @@ def disagreement(answers: Sequence[Answer], field: str) -> Disagreement | None:
     if not counted or counted[0][1] * 2 > len(latest):
         return None
     return Disagreement(answers[0].case_id, field, tuple(latest.items()))
-
-
-def _cosine(one: Sequence[float], other: Sequence[float]) -> float:
-    size = sqrt(sum(x * x for x in one) * sum(x * x for x in other))
-    return sum(x * y for x, y in zip(one, other, strict=True)) / size if size else 0.0

@@ -26,6 +26,8 @@ class Topic:
     retired: bool = False
     becomes: str = ""
     split: tuple[str, ...] = ()
+    needs_place: bool = False  # nobody could act on it without a place; the label guide's own say so themselves
+    proof: bool = False  # once done, a photo should show it; the label guide's own are listed in domain/proof.py
 
     @property
     def over(self) -> bool:
@@ -53,6 +55,16 @@ class Topics:
     def own(self) -> tuple[Topic, ...]:
         """The topics in use that the label guide does not know."""
         return tuple(topic for topic in self.said if topic.id not in TOPICS and not topic.over)
+
+    @property
+    def placed(self) -> frozenset[str]:
+        """The topics whose tables say that a complaint needs a place."""
+        return frozenset(topic.id for topic in self.said if topic.needs_place)
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The topics whose tables say that a photo should show what was done."""
+        return frozenset(topic.id for topic in self.said if topic.proof)
 
     def knows(self, topic: str) -> bool:
         """Whether a topic is in use here."""

@@ -6,10 +6,12 @@ from bot.domain.incoming import Said
 from bot.domain.life import allowed
 from bot.domain.privacy import mask
 from bot.domain.records import Person
+from bot.services.hiding import heed, review
 from bot.services.moving import make_move
 from bot.services.office import Office
 from bot.services.opening import acknowledge, emergency_answer, keep_words
-from bot.services.placing import MAIN, linked_cards, place, refresh, show_media
+from bot.services.pacing import barred
+from bot.services.placing import MAIN, WORDS_OF_CITIZEN, linked_cards, place, refresh, reroute, show_media
 from bot.services.ports import UnitOfWork
 from bot.services.telling import root_of
 
@@ -23,6 +25,9 @@ def add_to_case(
     if root.open and not case.tags.emergency and tags and tags.emergency and raised(root.tags, tags).emergency:
         case = raise_alarm(uow, office, case)
         emergency_answer(uow, office, person, case)
+        return
+    if barred(person, office.clock()):
+        office.tell(uow, person, "slowed.added", register=case.register, case=case, code=case.code)
         return
     if case.awaiting == MISSING:
         case = uow.cases.change(case.id, awaiting=None, last_said_at=office.clock())
@@ -62,14 +67,22 @@ def bring(
     uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said, *, kind: str, key: str
 ) -> None:
     """Keep the words with the case and show them, masked, under its root's main card, so that the group notices."""
-    root = root_of(uow, case)
     keep_words(uow, office, case, person, said, kind=kind)
     media_ids = uow.cases.attach(case.id, said.chat.channel, said.attachments, at=office.clock())
-    if said.text.strip():
+    case = review(uow, office, heed(uow, office, person, case, said.text))
+    if case.open and case.unit in case.accused:
+        case = reroute(uow, office, case)
+    root = root_of(uow, case)
+    if kind == "addition" and barred(person, office.clock()):
+        return  # kept with the case; the group is left alone
+    if said.text.strip() or (media_ids and case.secret):
         text = office.texts(key, code=case.code, text=mask(said.text).text)
+        if said.through:
+            text += "\n" + office.texts("card.through", name=said.through)
+        text = office.texts("card.news", code=case.code) if case.secret else text
         if not any(card.role == MAIN for card in linked_cards(uow, root)):
             place(uow, office, root)  # its chat was unlinked meanwhile: the words must reach somebody
         for card in linked_cards(uow, root):
             if card.role == MAIN:
-                office.say_at_card(uow, card, text, role="citizen_words")
-    show_media(uow, office, root, media_ids)
+                office.say_at_card(uow, card, text, role="note" if case.secret else WORDS_OF_CITIZEN)
+    show_media(uow, office, root, [] if case.secret else media_ids)

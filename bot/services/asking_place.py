@@ -17,7 +17,7 @@ def wish_again(uow: UnitOfWork, office: Office, case: Case, *, worded: bool) -> 
     """What a case awaits of its citizen after further words or files: its place, if missing and never asked for."""
     wish = None if case.awaiting == WORDS and worded else case.awaiting
     pointed = any(entry.lat is not None for entry in uow.cases.entries(case.id))
-    if not lacks_place(case.tags, pointed=pointed):
+    if not lacks_place(case.tags, pointed=pointed, own=office.region.topics.placed):
         wish = None if wish == PLACE else wish
     elif wish is None and worded and uow.cases.noted(case.id, ASKED) is None:
         wish = PLACE

@@ -4,11 +4,12 @@ from bot.domain import buttons
 from bot.domain.case import PLACE, Case
 from bot.domain.correcting import KIND, LOCATION, URGENCY, corrected
 from bot.domain.errors import PressRefused
+from bot.domain.handing import crosses
 from bot.domain.incoming import Said
 from bot.domain.labels import EMERGENCY, KINDS, NOT_A_REPORT, URGENCIES
 from bot.domain.lengths import cut
 from bot.domain.records import AT_WORK, Lesson
-from bot.domain.routing import home_of
+from bot.domain.secrecy import home_apart
 from bot.services.handing_over import hand_over, show_menu
 from bot.services.hands import Hand, allow
 from bot.services.menus import is_change_menu
@@ -17,6 +18,7 @@ from bot.services.opening import emergency_answer
 from bot.services.placing import close_menus, place, refresh, reroute
 from bot.services.ports import UnitOfWork
 from bot.services.telling import reporters
+from bot.services.twins import look_again
 
 PLACE_UNITS = 300
 
@@ -34,7 +36,11 @@ def set_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     """A topic was chosen: the case stays where that topic is answered for, or is handed over."""
     allow(office, hand.case, "alihkan")
     topic = _label(hand, office.region.topics.ids)
-    return hand_over(uow, office, hand, home_of(office.region, hand.case, topic), topic=topic)
+    home = home_apart(office.region, hand.case, topic)
+    if crosses(office.region, hand.case.unit, home):  # another level must accept: only the topic changes here
+        hand_over(uow, office, hand, hand.case.unit, topic=topic)
+        return office.texts("toast.topic_elsewhere", unit=office.unit_name(home))
+    return hand_over(uow, office, hand, home, topic=topic)
 
 
 def set_urgency(uow: UnitOfWork, office: Office, hand: Hand) -> str:
@@ -73,7 +79,8 @@ def set_place(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
     if case.taken or case.tags.unsure:
         place(uow, office, case)
     else:
-        reroute(uow, office, case)
+        case = reroute(uow, office, case)
+    look_again(uow, office, case)
 
 
 def correct(uow: UnitOfWork, office: Office, case: Case, field: str, value: str, *, actor: str) -> Case:

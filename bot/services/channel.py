@@ -65,6 +65,10 @@ class Channel(Protocol):
         """Replace an earlier text of ours."""
         ...
 
+    async def delete(self, to: Target, message_id: str, under: str | None) -> None:
+        """Delete a message of ours, which may hang `under` a card; Refused where the platform does not allow it."""
+        ...
+
     async def show_card(self, to: Target, view: CardView, message_id: str | None) -> str:
         """Send a card, or edit the one that stands; the id of its message."""
         ...
@@ -77,6 +81,10 @@ class Channel(Protocol):
 
     async def send_picture(self, to: Target, picture: Picture, data: bytes) -> str:
         """Send a picture, of which `data` are the bytes, with its caption and buttons; the id of its message."""
+        ...
+
+    async def send_file(self, to: Target, name: str, data: bytes, caption: str) -> str:
+        """Send a file of ours with a few words; the id of its message."""
         ...
 
     async def edit_caption(self, to: Target, edit: EditCaption) -> None:

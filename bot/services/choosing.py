@@ -1,7 +1,7 @@
 """Which message an admin labels next: a reason is drawn, and the best case for it is found."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
@@ -19,20 +19,20 @@ from bot.domain.teaching import (
 )
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.unlike import likeness
 
 DAY = 86400.0
 WINDOW = 90 * DAY  # older cases are not shown: what people write about changes
 DRAWN_FROM = 5000  # the latest cases, for the random share
 CHOSEN_FROM = 300  # and for the choice of the uncertain, the rare, the diverse
 CHOSEN = (Reason.UNCERTAIN, Reason.RARE, Reason.DIVERSE)
-Vectors = Callable[[Sequence[int]], Mapping[int, Sequence[float]]]
 
 
 class Choice:
     """One choice of the next message for an admin, over what was shown and answered before."""
 
-    def __init__(self, uow: UnitOfWork, office: Office, admin: str, draw: Random, vectors: Vectors | None) -> None:
-        self._uow, self._office, self._admin, self._draw, self._vectors = uow, office, admin, draw, vectors
+    def __init__(self, uow: UnitOfWork, office: Office, admin: str, draw: Random) -> None:
+        self._uow, self._office, self._admin, self._draw = uow, office, admin, draw
         self._since = office.clock() - WINDOW
         self._answers = uow.teaching.answers(since=self._since)
         self._tasks = uow.teaching.tasks(since=self._since)
@@ -74,9 +74,8 @@ class Choice:
         ids = sorted({each.case_id for each in done})
         languages = {case.id: case.tags.language for case in self._uow.lessons.cases(ids)}
         strata = Counter((each.topic, languages[each.case_id]) for each in done)
-        vectors = self._vectors([*ids, *(c.case_id for c in candidates)]) if self._vectors else {}
-        known = [vectors[case_id] for case_id in ids if case_id in vectors]
-        return most_different(candidates, strata, vectors, known)
+        alike = likeness(self._uow, [each.case_id for each in candidates], ids)
+        return most_different(candidates, strata, alike, draw=self._draw.random())
 
     def _random(self) -> Task | None:
         """Any case of the latest, each as likely as the other. One that somebody has labelled is counted as it was."""

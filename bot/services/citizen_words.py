@@ -10,11 +10,15 @@ from bot.domain.incoming import Command
 from bot.domain.life import FRESH, Status, allowed
 from bot.domain.records import Person
 from bot.domain.registers import DEFAULT
+from bot.services import discreet
+from bot.services.barring import object_to_bar
 from bot.services.merging import succeed
 from bot.services.moving import make_move
 from bot.services.office import Office
+from bot.services.own_data import own_data, span_of
 from bot.services.placing import refresh
 from bot.services.ports import UnitOfWork
+from bot.services.read_by import read_by
 from bot.services.recounting import recount
 from bot.services.telling import root_of
 
@@ -44,7 +48,12 @@ def help_(uow: UnitOfWork, office: Office, person: Person, command: Command) -> 
 def privacy(uow: UnitOfWork, office: Office, person: Person, command: Command) -> None:
     """The longer privacy notice."""
     contact = office.region.privacy_contact or office.region.name
-    office.tell(uow, person, "privacy", register=_register(person), region=office.region.name, contact=contact)
+    kept = office.region.rights.retention
+    office.tell(
+        uow, person, "privacy", register=_register(person), region=office.region.name, contact=contact,
+        words=span_of(office, kept.words_days, _register(person)),
+        media=span_of(office, kept.media_days, _register(person)),
+    )
 
 
 def own_id(uow: UnitOfWork, office: Office, person: Person, command: Command) -> None:
@@ -77,7 +86,7 @@ def status(uow: UnitOfWork, office: Office, person: Person, command: Command) ->
         return
     code = _code(office, command.argument)
     case = uow.cases.by_code(code) if code else None
-    if case is None:
+    if case is None or (case.secret and case.person_id != person.id):  # a secret one is as if it were not there
         _missed(uow, office, person)
         office.tell(uow, person, "status.unknown", register=register)
     elif case.person_id == person.id:
@@ -85,6 +94,8 @@ def status(uow: UnitOfWork, office: Office, person: Person, command: Command) ->
         text = _own_status(office, case, root, register)
         if steps := recount(uow, office, case, root, register):
             text += "\n\n" + office.texts("status.history", register, lines="\n".join(steps))
+        if read := read_by(uow, office, case, register):
+            text += "\n\n" + read
         office.tell(uow, person, "plain", register=register, case=case, text=text)
     else:
         state = _public_state(office, root_of(uow, case), register)
@@ -127,6 +138,10 @@ WORDS: dict[str, Handler] = {
     "help": help_,
     "privasi": privacy,
     "saya": own_id,
+    "anonim": discreet.obey,
+    "rahasia": discreet.obey,
+    "dataku": own_data,
+    "banding": object_to_bar,
 }
 
 

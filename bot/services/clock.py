@@ -12,6 +12,7 @@ from bot.domain.clock import Do, opening, plan
 from bot.domain.errors import StoreUnavailable
 from bot.services.database import Database
 from bot.services.digest import gather, opened_today, send
+from bot.services.handover_clock import tend
 from bot.services.moments import rules_of
 from bot.services.nudging import carry_out
 from bot.services.office import Office
@@ -90,6 +91,7 @@ class Clockwork:
 def look(uow: UnitOfWork, office: Office, cases: Sequence[Case]) -> int:
     """Do what time asks of these cases, and keep when to look at each again; returns how many they were."""
     rules, past, now = rules_of(office), uow.clock.past(cases), office.clock()
+    waiting = uow.handovers.all_waiting([each.id for each in cases]) if office.region.areas.leveled else {}
     checked: list[Checked] = []
     for case in cases:
         planned = plan(case, past[case.id], rules, now)
@@ -99,6 +101,7 @@ def look(uow: UnitOfWork, office: Office, cases: Sequence[Case]) -> int:
                 uow.clock.remember(case.id, act.nudges)
             else:  # nobody could be told: no group, no desk
                 moments.append(opening(rules, now))
+        moments += tend(uow, office, case, waiting.get(case.id), past[case.id])
         if not any(act.do in ENDS for act in planned.acts):  # what has just ended is looked at once more, as it is then
             checked.append(Checked(case.id, min(moments, default=None), planned.due_at, planned.spent))
     uow.clock.settle(checked)

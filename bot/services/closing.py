@@ -12,7 +12,7 @@ from bot.services.placing import MAIN, close_menus, linked_cards, place, refresh
 from bot.services.pointing import answers_for, cards_here, is_head, pointed
 from bot.services.ports import NewEntry, UnitOfWork
 from bot.services.prompting import ask_sentence
-from bot.services.telling import root_of, tell_reporters
+from bot.services.telling import noted_as, root_of, tell_reporters
 
 REASON = "tutup"
 
@@ -45,7 +45,8 @@ def close_with_reason(uow: UnitOfWork, office: Office, case: Case, said: Said | 
     told = tell_reporters(uow, office, case, "told.closed", text=reason)
     refresh(uow, office, case)
     _say_at_other_cards(uow, office, case, said, "card.closed", text=reason)
-    office.say(uow, said.chat, "tutup.noted" if told else "balas.gone", reply_to=said.message_id, code=case.code)
+    noted = noted_as(case, "tutup.noted") if told else "balas.gone"
+    office.say(uow, said.chat, noted, reply_to=said.message_id, code=case.code)
 
 
 def open_again(uow: UnitOfWork, office: Office, command: Command) -> None:
@@ -64,7 +65,8 @@ def open_again(uow: UnitOfWork, office: Office, command: Command) -> None:
     place(uow, office, case)
     told = tell_reporters(uow, office, case, "told.reopened")
     _say_at_other_cards(uow, office, case, command, "card.opened_again")
-    office.say(uow, command.chat, "buka.noted" if told else "balas.gone", reply_to=command.message_id, code=case.code)
+    noted = noted_as(case, "buka.noted") if told else "balas.gone"
+    office.say(uow, command.chat, noted, reply_to=command.message_id, code=case.code)
 
 
 def allow_to_close(uow: UnitOfWork, office: Office, case: Case) -> None:

@@ -6,7 +6,7 @@ from bot.domain.case import MISSING, Case
 from bot.domain.confirming import confirmation
 from bot.domain.incoming import Pressed, Said
 from bot.domain.life import ANSWERED, Status, allowed
-from bot.domain.outgoing import Button, EditText, Outgoing, Rows
+from bot.domain.outgoing import Button, EditCaption, EditText, Outgoing, Rows
 from bot.domain.records import Person
 from bot.domain.registers import DEFAULT
 from bot.services.adding import bring
@@ -14,6 +14,7 @@ from bot.services.moving import make_move
 from bot.services.office import Office
 from bot.services.placing import MAIN, linked_cards, place, refresh
 from bot.services.ports import UnitOfWork
+from bot.services.proof_words import PROOF
 from bot.services.telling import root_of, spoken_for, tell_reporter, tell_reporters
 
 SURVEY_EVERY = 7 * 86400.0
@@ -165,6 +166,12 @@ def _close_question(uow: UnitOfWork, office: Office, pressed: Pressed, case: Cas
         return
     unit = office.unit_name(root.unit, case.register)
     text = office.texts("told.done", case.register, code=case.code, unit=unit, text=root.outcome)
+    bound = uow.desks.bound_to(pressed.chat.channel, pressed.chat.id, pressed.message_id)
+    if bound and bound.role == PROOF:  # the question hung under a photo
+        caption = office.texts("told.proof", case.register, code=case.code, unit=unit)
+        edit = EditCaption(pressed.message_id, caption)
+        uow.outbox.put(Outgoing(pressed.chat.channel, pressed.chat.id, edit), now=office.clock())
+        return
     _edit(uow, office, pressed, text)
 
 

@@ -9,12 +9,18 @@ from bot.domain.errors import Gone, MessageGone, Refused
 from bot.domain.incoming import Chat, Moved
 from bot.domain.outgoing import (
     CardView,
+    Delete,
     EditCaption,
     EditText,
     Picture,
+    SendCopy,
+    SendFiles,
+    SendProof,
     ShowCard,
     ShowJob,
     ShowMedia,
+    ShowNotice,
+    ShowPair,
     ShowPerformance,
     ShowTask,
     TendRoom,
@@ -24,6 +30,7 @@ from bot.domain.outgoing import (
 from bot.domain.records import Bound, Card, Media, Room
 from bot.domain.region import DESK
 from bot.services.channel import Channel, Target
+from bot.services.data_copy import send_copy
 from bot.services.database import Database
 from bot.services.drawing import draw
 from bot.services.effects import Effect, Sent, together
@@ -31,13 +38,18 @@ from bot.services.labelling_words import show_task
 from bot.services.lanes import LaneWork, OutboxRow
 from bot.services.linking import chat_gone, citizen_gone, moved, topic_gone
 from bot.services.moments import hushed
+from bot.services.notices import show_notice
 from bot.services.office import Office
 from bot.services.performance_picture import show_performance
 from bot.services.picturing import edit_caption, send_picture
+from bot.services.placing import ALARM
 from bot.services.ports import UnitOfWork
 from bot.services.roomkeeping import open_room, tend_room
 from bot.services.rooms import lose, needs_room, room_at, room_of, tend
+from bot.services.showing_pair import show_pair
+from bot.services.showing_proof import send_proof
 from bot.services.training_words import show_job
+from bot.services.withholding import delete, is_withheld, note_alarm, send_files
 
 Found = TypeVar("Found")
 
@@ -50,6 +62,10 @@ async def deliver(database: Database, office: Office, channel: Channel, lane: La
         case EditText() as edit:
             await channel.edit_text(Target(lane.chat_id, row.thread_id), edit)
             return Sent(1)
+        case Delete() as gone:
+            return await delete(office, channel, Target(lane.chat_id, row.thread_id), gone)
+        case SendFiles() as files:
+            return await send_files(database, channel, Target(lane.chat_id, row.thread_id), files)
         case Toast() as toast:
             await channel.toast(toast)
             return Sent(0)
@@ -67,6 +83,14 @@ async def deliver(database: Database, office: Office, channel: Channel, lane: La
             return await show_job(database, office, channel, Target(lane.chat_id, row.thread_id), job)
         case ShowTask() as task:
             return await show_task(database, office, channel, Target(lane.chat_id, row.thread_id), task)
+        case SendCopy() as copy:
+            return await send_copy(database, office, channel, Target(lane.chat_id, row.thread_id), copy)
+        case ShowNotice() as notice:
+            return await show_notice(database, office, channel, Target(lane.chat_id, row.thread_id), notice)
+        case SendProof() as proof:
+            return await send_proof(database, office, channel, Target(lane.chat_id, row.thread_id), proof)
+        case ShowPair() as pair:
+            return await show_pair(database, office, channel, Target(lane.chat_id, row.thread_id), pair)
         case ShowPerformance():
             return await show_performance(database, office, channel, Target(lane.chat_id, row.thread_id))
 
@@ -74,6 +98,8 @@ async def deliver(database: Database, office: Office, channel: Channel, lane: La
 async def _send_text(database: Database, channel: Channel, lane: LaneWork, row: OutboxRow, text: Text) -> Sent:
     """A text; one for a card replies to it, wherever it stands by now, and goes into the card's room."""
     to = Target(lane.chat_id, row.thread_id)
+    if await is_withheld(database, text):
+        return Sent(0)
     if text.card_id is not None:
         card, room = await database.read(partial(_card_and_room, card_id=text.card_id))
         if card and card.chat_id == lane.chat_id:
@@ -150,7 +176,8 @@ async def _show_card(
     message_id, lost = await _into(database, lane, to, lambda place: _put(channel, place, card, view), but=card.id)
     if message_id is None:
         return Sent(0, together(remember, lost, tended))
-    return Sent(1, together(remember, lost, _keep_card(lane, card, message_id), tended))
+    read = partial(note_alarm, card=card) if card.role == ALARM and not card.retired and view.tells_phone else None
+    return Sent(1, together(remember, lost, _keep_card(lane, card, message_id), tended, read))
 
 
 async def _put(channel: Channel, to: Target, card: Card, view: CardView) -> str | None:
@@ -179,7 +206,8 @@ async def _show_media(
     def look(uow: UnitOfWork) -> tuple[Card | None, Room | None, list[Media], bool]:
         card, room = _card_and_room(uow, card_id=shown.card_id)
         case = uow.cases.by_id(card.case_id) if card else None
-        return card, room, uow.cases.media_by_id(shown.media_ids), case is not None and hushed(office, case)
+        files = [] if case is None or case.secret else uow.cases.media_by_id(shown.media_ids)
+        return card, room, files, case is not None and hushed(office, case)
 
     card, room, files, silent = await database.read(look)
     if card is None or card.retired or card.chat_id != lane.chat_id or not files:

@@ -8,7 +8,8 @@ from bot.domain.due import open_dues
 from bot.domain.outgoing import Outgoing, Priority, Text
 from bot.domain.records import UnitChat
 from bot.domain.region import DESK, DUTY, HEAD
-from bot.services.moments import rules_of, span, weekday, written
+from bot.domain.secrecy import is_apart
+from bot.services.moments import age_of, day_of, rules_of, weekday, written
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 
@@ -44,7 +45,10 @@ def gather(uow: UnitOfWork, office: Office, *, opened: float, now: float) -> lis
         last = uow.clock.last_digest(place)
         if last is None or last < opened:
             units = _units(uow, office, links)
-            text = _text(uow, office, units, head=_hears_late(office, links), last=last or 0.0, now=now)
+            sitting = [link.unit for link in uow.desks.units_in(links[0].channel, links[0].chat_id)]
+            text = _text(
+                uow, office, units, head=_hears_late(office, links), sitting=sitting, last=last or 0.0, now=now
+            )
             mornings.append(Morning(links[0], place, text))
     return mornings
 
@@ -69,14 +73,22 @@ def _hears_late(office: Office, links: Iterable[UnitChat]) -> bool:
     return office.region.reminders.escalate and any(link.unit == HEAD for link in links)
 
 
-def _text(uow: UnitOfWork, office: Office, units: Sequence[str], *, head: bool, last: float, now: float) -> str:
-    """The whole message; the head hears, once, of every unit's cases that have become late since the last one."""
+def _text(
+    uow: UnitOfWork, office: Office, units: Sequence[str], *, head: bool, sitting: Sequence[str], last: float,
+    now: float,
+) -> str:  # fmt: skip
+    """The whole message; the head hears, once, of every unit's cases that have become late since the last one.
+
+    `sitting` are the units whose people read it: what complains about one of them is left out.
+    """
     found: dict[str, dict[int, str]] = {section: {} for section in SECTIONS}
-    _sort(uow, office, found, uow.clock.low(units, limit=MOST_CASES) if units else (), last=last, now=now)
+    low = [case for case in uow.clock.low(units, limit=MOST_CASES) if not is_apart(case, sitting)] if units else []
+    _sort(uow, office, found, low, last=last, now=now)
     if head:
         every = [DESK, *(each.id for each in office.region.departments if each.id not in units)]
         also: dict[str, dict[int, str]] = {section: {} for section in SECTIONS}
-        _sort(uow, office, also, uow.clock.low(every, limit=MOST_CASES), last=last, now=now, late_since=last)
+        low = [case for case in uow.clock.low(every, limit=MOST_CASES) if not is_apart(case, sitting)]
+        _sort(uow, office, also, low, last=last, now=now, late_since=last)
         found["late"] |= also["late"]
     return _layout(office, found, now)
 
@@ -101,10 +113,11 @@ def _sort(
 
 
 def _line(office: Office, case: Case, now: float, *, at: float | None = None) -> str:
-    topic, age = office.texts(f"topic.{case.tags.topic}"), span(office, now - case.created_at)
+    topic, age = office.texts(f"topic.{case.tags.topic}"), age_of(office, case, now)
     if at is None:
         return office.texts("clock.digest_line", code=case.code, topic=topic, age=age)
-    return office.texts("clock.digest_due", code=case.code, topic=topic, age=age, when=written(office, at))
+    when = day_of(office, at) if case.secret else written(office, at)
+    return office.texts("clock.digest_due", code=case.code, topic=topic, age=age, when=when)
 
 
 def _layout(office: Office, found: dict[str, dict[int, str]], now: float) -> str:

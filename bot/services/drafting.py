@@ -18,6 +18,7 @@ from bot.services.pointing import cards_here, may_act, pointed
 from bot.services.ports import UnitOfWork
 from bot.services.replying import say_to_citizens
 from bot.services.roles import objection, role_of, stopped
+from bot.services.telling import noted_as
 
 EXPIRES_SECONDS = 3 * 86400.0
 
@@ -34,7 +35,7 @@ def answer_citizen(uow: UnitOfWork, office: Office, command: Command) -> None:
         _propose(uow, office, command, case, text)
     else:
         told = _send(uow, office, case, command.sender, text)
-        key = "balas.gone" if not told else "balas.sent" if told == 1 else "balas.sent_many"
+        key = "balas.gone" if not told else noted_as(case, "balas.sent") if told == 1 else "balas.sent_many"
         office.say(uow, command.chat, key, reply_to=command.message_id, code=case.code, count=told)
 
 

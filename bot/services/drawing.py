@@ -14,13 +14,21 @@ from bot.domain.outgoing import Button, CardLine, CardView, Rows
 from bot.domain.privacy import mask, phones
 from bot.domain.records import Card, Entry, Media, told
 from bot.domain.region import DESK
+from bot.domain.routing import owner_of
+from bot.domain.secrecy import is_apart
+from bot.services.calling import counter_line
 from bot.services.menus import menu_rows, row
-from bot.services.merged_lines import merged_line, said_lines, standing
+from bot.services.merged_lines import said_lines, standing
 from bot.services.moments import deadline_line, hushed
+from bot.services.offers import OFFER, call_back_row, handover_lines, offer_rows
 from bot.services.office import Office
 from bot.services.placing import ALARM, INFORM, MAIN, QUOTE_UNITS, kept, quoted
 from bot.services.ports import UnitOfWork
+from bot.services.proving import proof_line
 from bot.services.revealing import masked_parts
+from bot.services.road_lines import road_line
+from bot.services.secret_card import secret_view
+from bot.services.twin_lines import twin_lines, twin_rows
 
 OUTCOME_UNITS = 500
 NAME_PLACE_UNITS = 40
@@ -42,26 +50,35 @@ def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
     if card.retired:
         calmer = card.role == ALARM and not case.tags.emergency
         key = "card.alarm_over" if calmer else "card.retired"
+        units = [link.unit for link in uow.desks.units_in(card.channel, card.chat_id)]
+        key = "card.retired_apart" if is_apart(case, [card.unit, *units]) else key
         over = office.texts(key, unit=office.unit_name(case.unit))
         return CardView(case.code, (CardLine(over),), "", colour=case.tags.urgency)
     title = f"{office.texts(f'urgency.{case.tags.urgency}')} · {case.code}"
     if card.role == ALARM:
         title = office.texts("card.alarm", code=case.code)
     entries = uow.cases.entries(case.id)
+    numbers = _phones(uow, case, entries) if case.tags.emergency and card.role == ALARM else []
+    if case.secret:
+        rows = _rows(uow, office, case, entries, card)
+        return secret_view(uow, office, case, card, entries, title=title, rows=rows, phones=numbers)
     return CardView(
         title=title,
         lines=tuple(_facts(uow, office, case, entries, card)),
-        quote=_quote(office, entries, keep=kept(case)),
+        quote=_quote(office, case, entries),
         footer=tuple(_state(uow, office, case, entries, uow.cases.media(case.id), card)),
         rows=_rows(uow, office, case, entries, card),
         colour=case.tags.urgency,
         silent=hushed(office, case),
         name="" if card.role == INFORM else room_name(office, case),
+        tells_phone=bool(numbers),
     )
 
 
 def room_name(office: Office, case: Case) -> str:
     """What a thread or forum topic for a case may be called. A place that holds personal data is left out."""
+    if case.secret:
+        return case.code
     parts = [case.code, office.texts(f"topic.{case.tags.topic}")]
     place = " ".join((case.tags.location or "").split())
     if place and mask(place).text == place:
@@ -82,7 +99,11 @@ def _facts(
     yield CardLine(mask(_place(office, case, entries), keep=keep).text, office.texts("card.place"))
     when = datetime.fromtimestamp(case.created_at, ZoneInfo(office.region.timezone)).strftime("%d-%m-%Y %H.%M")
     yield CardLine(f"{when} · {office.texts(f'language.{tags.language}')}", office.texts("card.time"))
+    if case.anonymous:
+        yield CardLine(office.texts("card.anonymous"), office.texts("card.citizen"))
+    yield from counter_line(uow, office, case)
     yield CardLine(_certainty(office, case), office.texts("card.certainty"))
+    yield from road_line(office, case, entries)
     if tags.unsure and case.unit == DESK and tags.model is not None:
         yield from _reasons(office, case, entries, keep=keep)
     if tags.emergency and card.role == ALARM:
@@ -98,6 +119,8 @@ def _place(office: Office, case: Case, entries: list[Entry]) -> str:
 
 
 def _phones(uow: UnitOfWork, case: Case, entries: list[Entry]) -> list[str]:
+    if case.anonymous:
+        return []
     person = uow.people.by_id(case.person_id)
     shared = [person.phone] if person and person.phone else []
     told = [number for e in entries if e.author == "citizen" for number in phones(e.text)]
@@ -125,8 +148,9 @@ def _reasons(office: Office, case: Case, entries: list[Entry], *, keep: Collecti
             yield CardLine(", ".join(seen), title)
 
 
-def _quote(office: Office, entries: list[Entry], *, keep: Collection[str]) -> str:
-    text = quoted(office, entries, keep=keep) or office.texts("card.no_words")
+def _quote(office: Office, case: Case, entries: list[Entry]) -> str:
+    nothing = office.texts("card.erased" if case.erased else "card.no_words")
+    text = quoted(office, entries, keep=kept(case)) or nothing
     end = fitting(text, QUOTE_UNITS)
     return text if end == len(text) else text[:end].rstrip() + " …"
 
@@ -138,9 +162,10 @@ def _state(
         yield CardLine(_count(office, files), office.texts("card.media"))
     merged = uow.cases.merged(case.id)
     yield from said_lines(uow, office, case, entries, merged)
-    yield from merged_line(office, merged)
+    yield from twin_lines(uow, office, case, merged)
     if case.outcome and (title := OUTCOMES.get(case.status)):
         yield CardLine(cut(mask(case.outcome).text, OUTCOME_UNITS), office.texts(title))
+    yield from proof_line(uow, office, case)
     if case.rating:
         yield CardLine("⭐" * case.rating, office.texts("card.rating"))
     for unit in case.informed:
@@ -151,6 +176,7 @@ def _state(
     fallback = uow.desks.chat_of(case.unit) is None and case.unit != DESK
     if fallback and card.role != ALARM:
         yield CardLine(office.texts("card.no_chat", unit=office.unit_name(case.unit)))
+    yield from handover_lines(uow, office, case, card)
     if card.role == MAIN:
         yield from deadline_line(uow, office, case)
     status = standing(uow, office, case)
@@ -167,11 +193,16 @@ def _count(office: Office, files: list[Media]) -> str:
 def _rows(uow: UnitOfWork, office: Office, case: Case, entries: list[Entry], card: Card) -> Rows:
     if card.role == MAIN and allowed(case.status, "pisah"):
         return (row(office, case, buttons.SPLIT),)
+    if not case.open and case.secret and card.role == MAIN:
+        return (row(office, case, buttons.READ),)
     if not case.open or card.role == INFORM:
         return ()
+    if card.role == OFFER:
+        return offer_rows(uow, office, case)
     if card.menu:
         return menu_rows(office, case, card.menu)
     data = (row(office, case, buttons.SHOW_DATA),) if masked_parts(uow, case, entries) else ()
+    data = (row(office, case, buttons.READ),) if case.secret else data
     if card.role == ALARM:
         return (*((row(office, case, buttons.TAKE),) if allowed(case.status, "terima") else ()), *data)
     rows: list[tuple[Button, ...]] = [*_guess_rows(office, case)]
@@ -185,7 +216,7 @@ def _rows(uow: UnitOfWork, office: Office, case: Case, entries: list[Entry], car
         rows.append(row(office, case, buttons.MOVE, buttons.ASK))
         rows.append(row(office, case, buttons.DONE, buttons.NOT_OURS))
         rows.append(row(office, case, *((buttons.TAKE_OVER,) if case.taken_by else ()), buttons.CHANGE))
-    return (*rows, *data)
+    return (*rows, *call_back_row(uow, office, case), *twin_rows(uow, office, case), *data)
 
 
 def _guess_rows(office: Office, case: Case) -> Rows:
@@ -193,7 +224,7 @@ def _guess_rows(office: Office, case: Case) -> Rows:
     if not case.tags.unsure or case.unit != DESK:
         return ()
     known = in_region(case.tags, office.region.topics).guesses
-    guesses = [(topic, p) for topic, p in known if office.region.owner(topic)][:3]
+    guesses = [(topic, p) for topic, p in known if owner_of(office.region, topic, case.tags.location)][:3]
     return tuple(
         (Button(f"{office.texts(f'topic.{t}')} {round(p * 100)} %", buttons.encode(buttons.SET_TOPIC, case.code, t)),)
         for t, p in guesses

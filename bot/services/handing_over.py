@@ -6,19 +6,25 @@ Afterwards the presser is asked why, and need not answer.
 from dataclasses import replace
 
 from bot.domain import buttons
-from bot.domain.case import PERSON, PLACE, ROUTED, WORDS, Tags
+from bot.domain.case import PERSON, PLACE, ROUTED, WORDS, Case, Tags
 from bot.domain.correcting import TOPIC
 from bot.domain.errors import PressRefused
 from bot.domain.records import Lesson
 from bot.domain.region import DESK
+from bot.domain.routing import owner_of
+from bot.domain.secrecy import is_apart
 from bot.services.hands import SILENT, Hand, allow
+from bot.services.hiding import review
+from bot.services.level_menus import is_level_menu
 from bot.services.moving import status_at
+from bot.services.offers import free_to_move
 from bot.services.office import Office
 from bot.services.passing_on import ask_reason
-from bot.services.placing import place, show
+from bot.services.placing import place, reroute, show
 from bot.services.ports import UnitOfWork
 from bot.services.rerouting import note_move
 from bot.services.telling import tell_reporters
+from bot.services.twins import look_again
 
 
 def open_menu(uow: UnitOfWork, office: Office, hand: Hand) -> str:
@@ -39,6 +45,14 @@ def show_menu(uow: UnitOfWork, office: Office, hand: Hand, menu: str | None) -> 
     return SILENT
 
 
+def open_levels(uow: UnitOfWork, office: Office, hand: Hand) -> str:
+    """`Naikkan`, `Turunkan`, the departments of a level, another page of them."""
+    allow(office, hand.case, "alihkan")
+    if not is_level_menu(hand.press.argument):
+        raise PressRefused("toast.unknown")
+    return show_menu(uow, office, hand, f"{buttons.LEVEL}:{hand.press.argument}")
+
+
 def choose_department(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     """A department was chosen; one with several topics is asked for the topic next."""
     allow(office, hand.case, "alihkan")
@@ -46,6 +60,8 @@ def choose_department(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     department = office.region.department(unit)
     if department is None and unit != DESK:
         raise PressRefused("toast.unknown")
+    if unit != hand.case.unit:
+        free_to_move(uow, office, hand.case, unit)
     if department is None or len(department.topics) == 0:
         return hand_over(uow, office, hand, unit, topic=None)
     if len(department.topics) == 1:
@@ -57,10 +73,12 @@ def choose_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     """A topic was chosen, in the menu or among the desk's guesses: a lesson, and the case goes to its department."""
     allow(office, hand.case, "alihkan")
     topic = office.region.topics.read(hand.press.argument)
-    owner = office.region.owner(topic)
+    department = office.region.department((hand.card.menu or "").partition(":")[2])
+    here = department is not None and topic in department.topics
+    owner = department.id if department and here else owner_of(office.region, topic, hand.case.tags.location)
     if owner is None:
         raise PressRefused("toast.unknown")
-    return hand_over(uow, office, hand, owner.id, topic=topic)
+    return hand_over(uow, office, hand, owner, topic=topic)
 
 
 def keep_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
@@ -72,9 +90,18 @@ def keep_topic(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     return hand_over(uow, office, hand, unit, topic=None)
 
 
+def refuse_accused(office: Office, case: Case, unit: str) -> None:
+    """Refuse a move to an office that the case complains about."""
+    if is_apart(case, (unit,)):
+        raise PressRefused("toast.accused", unit=office.unit_name(unit))
+
+
 def hand_over(uow: UnitOfWork, office: Office, hand: Hand, unit: str, *, topic: str | None) -> str:
     """Move a case; a topic that a person chose is kept as a lesson, also where it confirms the guess."""
     before = hand.case
+    refuse_accused(office, before, unit)
+    if unit != before.unit:
+        free_to_move(uow, office, before, unit)
     tags = with_topic(before.tags, topic) if topic else _routed(before.tags)
     if topic:
         _learn(uow, office, hand, topic)
@@ -95,7 +122,12 @@ def hand_over(uow: UnitOfWork, office: Office, hand: Hand, unit: str, *, topic: 
         awaiting=before.awaiting if same or before.awaiting in (PLACE, WORDS) else None,
         updated_at=now, **values,
     )  # fmt: skip
-    place(uow, office, case)
+    case = review(uow, office, case)
+    if case.unit in case.accused:
+        case = reroute(uow, office, case)
+    else:
+        place(uow, office, case)
+    look_again(uow, office, case)
     if same:
         return office.texts("toast.ok")
     tell_reporters(uow, office, case, "told.moved")

@@ -6,7 +6,7 @@ from bot.domain import buttons
 from bot.domain.case import ANSWER, MISSING, PLACE, WORDS, Case, Tags
 from bot.domain.codes import find_code
 from bot.domain.incoming import Said
-from bot.domain.joining import has_own_topic, joins
+from bot.domain.joining import goes_on_with_others, has_own_topic, joins
 from bot.domain.labels import NOT_A_REPORT
 from bot.domain.life import allowed
 from bot.domain.outgoing import Button
@@ -18,8 +18,10 @@ from bot.services.adding import add_to_case, answer_question
 from bot.services.confirming import asked_to_confirm, hear_confirmation, may_confirm
 from bot.services.context import as_a_place, in_context
 from bot.services.hearing_place import close_question, goes_on, hear_place, waits_for_place
+from bot.services.meeting import hears_subject
 from bot.services.office import Office
 from bot.services.opening import join, learn_register, open_case
+from bot.services.pacing import barred
 from bot.services.placing import place
 from bot.services.ports import NewEntry, UnitOfWork
 from bot.services.telling import in_hand
@@ -45,6 +47,8 @@ def hear(uow: UnitOfWork, office: Office, said: Said) -> None:
     if case is not None:
         _continue(uow, office, person, case, said, tags)
         return
+    if person.asked and hears_subject(uow, office, person, said):
+        return
     done = asked_to_confirm(uow, person, said)
     if done is not None and not (tags and (tags.emergency or _cannot_tell_where(uow, office, person, said, tags))):
         hear_confirmation(uow, office, person, done, said)
@@ -54,6 +58,12 @@ def hear(uow: UnitOfWork, office: Office, said: Said) -> None:
         _chat(uow, office, person, talk, text)
         return
     _file(uow, office, person, said, tags)
+
+
+def hear_for(uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said) -> None:
+    """Take the words that an operator brings of somebody about their case."""
+    text = said.text.strip()
+    _continue(uow, office, person, case, said, office.tagger.tag(text) if text else None)
 
 
 def _answers_when(uow: UnitOfWork, office: Office, person: Person, text: str) -> bool:
@@ -101,7 +111,7 @@ def _continue(
         answer_question(uow, office, person, case, said, tags)
     elif hear_place(uow, office, person, case, said, tags):
         return
-    elif case.open and not case.taken:
+    elif case.open and not case.taken and (case.held or not barred(person, office.clock())):
         join(uow, office, person, case, said, tags=tags)
     else:
         add_to_case(uow, office, person, case, said, tags)
@@ -126,8 +136,9 @@ def _file(uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tag
         if joins(latest, tags, text=said.text, now=now, last_said_at=latest.last_said_at, window=window):
             join(uow, office, person, latest, said, tags=tags)
             return
-        if latest.taken and not tags.emergency and not has_own_topic(tags, said.text):
-            add_to_case(uow, office, person, latest, said, tags)  # the second half of an answer
+        answers = latest.taken and not tags.emergency and not has_own_topic(tags, said.text)
+        if answers or goes_on_with_others(latest, tags):
+            add_to_case(uow, office, person, latest, said, tags)  # the second half of an answer, or of a joined report
             return
     if tags and no_report(said, tags):
         _invite(uow, office, person, said, tags)

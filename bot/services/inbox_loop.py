@@ -85,7 +85,7 @@ class InboxLoop:
         self._channels = channels
         self._owner = owner
         self._woken = woken
-        self._standings = Standings(database, channels, clock=office.clock)
+        self._standings = Standings(database, channels, clock=office.clock, also=office.region.operators)
         self._wake = asyncio.Event()
         self._stopping = False
         self._thinking = thinking or ThreadPoolExecutor(1, thread_name_prefix="classify")

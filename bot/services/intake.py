@@ -2,8 +2,22 @@
 
 from dataclasses import replace
 
-from bot.domain.incoming import Added, Command, Edited, Event, Moved, Pressed, Removed, Said, Sentence, Unblocked
-from bot.services import citizen_words, linking, performance, staff_words
+from bot.domain.incoming import (
+    Added,
+    Command,
+    Edited,
+    Event,
+    MemberChanged,
+    Moved,
+    Pressed,
+    Removed,
+    Said,
+    Sentence,
+    Unblocked,
+)
+from bot.services import citizen_words, discreet, linking, performance, privacy_words, staff_words
+from bot.services.counter_web import member_changed
+from bot.services.doors import hears_operator, is_door, walk_in
 from bot.services.drafting import answer_citizen
 from bot.services.editing import rehear
 from bot.services.hearing import hear
@@ -20,7 +34,8 @@ from bot.services.submitting import submit
 from bot.services.training import train
 
 REPORT = "lapor"  # whatever stands behind it is a report
-GROUP_WORDS = {"balas", "tugas", "cari", "peran", *staff_words.WORDS}  # staff who mistake the chat report nothing
+GROUP_WORDS = {"balas", "tugas", "cari", "peran", *staff_words.WORDS, *privacy_words.WORDS}
+"""Staff who mistake the chat report nothing."""
 REPORT_WORDS = 3  # an unknown chat word with this much behind it is a report, as in `/lapor dalane bolong`
 
 
@@ -29,7 +44,8 @@ def handle(uow: UnitOfWork, office: Office, event: Event) -> None:
     office.counters.message(event.chat.channel, type(event).__name__.lower())
     match event:
         case Said():
-            hear(uow, office, event) if event.chat.private else reply(uow, office, at_card(uow, event))
+            if not hears_operator(uow, office, event):
+                hear(uow, office, event) if event.chat.private else reply(uow, office, at_card(uow, event))
         case Edited():
             if event.chat.private:
                 rehear(uow, office, event)
@@ -45,6 +61,8 @@ def handle(uow: UnitOfWork, office: Office, event: Event) -> None:
             linking.added(uow, office, event)
         case Removed():
             linking.removed(uow, office, event)
+        case MemberChanged():
+            member_changed(uow, event)
         case Unblocked():
             uow.people.meet(event.sender, event.chat, now=office.clock())
 
@@ -56,6 +74,8 @@ def _obey(uow: UnitOfWork, office: Office, command: Command) -> None:
             linking.link(uow, office, replace(command, chat=around(uow, command.chat)))
         case "putus":
             linking.unlink(uow, office, replace(command, chat=around(uow, command.chat)))
+        case "catat" | "temu" if is_door(office, command):
+            walk_in(uow, office, command)
         case "label":
             label(uow, office, command)
         case "kinerja":
@@ -72,19 +92,28 @@ def _obey(uow: UnitOfWork, office: Office, command: Command) -> None:
             look(uow, office, command)
         case name if name in staff_words.WORDS and not command.chat.private:
             staff_words.obey(uow, office, command)
+        case name if name in privacy_words.WORDS and not command.chat.private:
+            privacy_words.obey(uow, office, command)
         case "peran" if not command.chat.private:
             set_role(uow, office, command)
         case "saya" if not command.chat.private:
             text = command.sender.actor
             office.say(uow, command.chat, "own_id", reply_to=command.message_id, id=text)
-        case name if command.chat.private:
-            enough = 1 if name == REPORT else REPORT_WORDS
-            known = name in citizen_words.WORDS or name in GROUP_WORDS
-            if not known and len(command.argument.split()) >= enough:
-                said = Said(command.chat, command.sender, command.message_id, command.at, text=command.argument)
-                hear(uow, office, said)
-            else:
-                citizen_words.obey(uow, office, command)
+        case _ if command.chat.private:
+            _obey_citizen(uow, office, command)
+
+
+def _obey_citizen(uow: UnitOfWork, office: Office, command: Command) -> None:
+    """A chat word in a private chat; what is a report behind it is heard as one."""
+    name = command.name
+    enough = 1 if name == REPORT else REPORT_WORDS
+    known = name in citizen_words.WORDS or name in GROUP_WORDS
+    if discreet.brings_report(office, command):
+        discreet.wish_ahead(uow, office, command)
+    elif known or len(command.argument.split()) < enough:
+        citizen_words.obey(uow, office, command)
+        return
+    hear(uow, office, Said(command.chat, command.sender, command.message_id, command.at, text=command.argument))
 
 
 def _become_admin(uow: UnitOfWork, office: Office, command: Command) -> None:

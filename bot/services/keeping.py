@@ -3,14 +3,19 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import structlog
 
+from bot.domain.calendar import JAKARTA
 from bot.domain.errors import DeliveryError, Refused, StoreUnavailable
 from bot.domain.records import Media
+from bot.imaging.stripping import strip
 from bot.services.channel import Channel
 from bot.services.database import Database
+from bot.services.evidence_ports import Examined
+from bot.services.examining import examine
 from bot.services.ports import UnitOfWork
 
 BEAT_SECONDS = 1.0
@@ -20,6 +25,7 @@ KEEP_DONE_SECONDS = 7 * 86400.0
 FETCH_TRIES = 8
 FETCH_AT_ONCE = 4
 LARGEST = 20 * 1024 * 1024
+PROOF = "proof: "  # before why a photo cannot be taken as proof
 MAGIC = {
     b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"GIF8": "gif", b"OggS": "ogg", b"%PDF": "pdf", b"ID3": "mp3",
     b"\x1aE\xdf\xa3": "webm", b"RIFF": "webp",
@@ -47,13 +53,16 @@ class Keeper:
 
     def __init__(
         self, database: Database, channels: Mapping[str, Channel], *, owner: str, folder: Path,
-        clock: Callable[[], float],
+        clock: Callable[[], float], timezone: str = JAKARTA,
+        kept_seconds: float = KEEP_DONE_SECONDS,
     ) -> None:  # fmt: skip
         self._database = database
         self._channels = channels
         self._owner = owner
         self._folder = folder
         self._clock = clock
+        self._timezone = timezone
+        self._kept = kept_seconds
 
     async def beat(self) -> None:
         """Say that this process lives, and take up what dead ones held."""
@@ -68,13 +77,15 @@ class Keeper:
             log.warning("dead_processes_buried", count=buried)
 
     async def prune(self) -> None:
-        """Forget inbox and outbox rows that were done a week ago, and drafts as old."""
-        before = self._clock() - KEEP_DONE_SECONDS
+        """Forget inbox and outbox rows that were done a week ago, or as long as the region says, and drafts as old."""
+        before = self._clock() - self._kept
 
         def work(uow: UnitOfWork) -> None:
             uow.inbox.prune(before=before)
             uow.outbox.prune(before=before)
             uow.drafts.prune(before=before)
+            uow.offices.prune(before=before)
+            uow.appointments.prune(before=before)
 
         await self._database.write(work)
 
@@ -98,9 +109,11 @@ class Keeper:
         if channel is None:
             return
         values: dict[str, object]
+        seen: Examined | None = None
         try:
             data = await channel.fetch(media)
-            values = await asyncio.to_thread(self._keep, media, data)
+            seen = await examine(data, timezone=self._timezone) if media.proof and len(data) <= LARGEST else None
+            values = await asyncio.to_thread(self._keep, media, data, seen)
         except Refused as refused:
             values = {"error": str(refused)[:120]}
         except (DeliveryError, OSError) as fault:
@@ -109,12 +122,22 @@ class Keeper:
         if "error" in values:
             log.warning("media_not_fetched", media_id=media.id, reason=values["error"])
         if values:
-            await self._database.write(lambda uow: uow.cases.media_fetched(media.id, **values))
+            await self._database.write(partial(_remember, media=media, values=values, seen=seen))
 
-    def _keep(self, media: Media, data: bytes) -> dict[str, object]:
-        """Write a file under our own name; the ending comes from its first bytes, never from the sender."""
+    def _keep(self, media: Media, data: bytes, seen: Examined | None = None) -> dict[str, object]:
+        """Write a file under our own name; the ending comes from its first bytes, never from the sender.
+
+        What a picture carries of place, time and device does not reach the disk.
+        """
         if len(data) > LARGEST:
-            return {"error": "larger than 20 MB"}
+            return {"error": f"{PROOF}size" if media.proof else "larger than 20 MB"}
+        if seen and seen.wrong:
+            return {"error": f"{PROOF}{seen.wrong}"}
+        source = hashlib.sha256(data).hexdigest()
+        try:
+            data = strip(data)
+        except ValueError as error:
+            return {"error": f"{PROOF}broken" if media.proof else f"broken picture: {error}"}
         digest = hashlib.sha256(data).hexdigest()
         name = Path(f"{media.case_id:08d}") / f"{media.id}.{file_ending(data)}"
         path = self._folder / name
@@ -122,7 +145,14 @@ class Keeper:
         draft = path.with_suffix(".part")
         draft.write_bytes(data)
         draft.replace(path)
-        return {"path": str(name), "sha256": digest, "size": len(data)}
+        return {"path": str(name), "sha256": digest, "source_sha256": source, "size": len(data)}
+
+
+def _remember(uow: UnitOfWork, *, media: Media, values: Mapping[str, object], seen: Examined | None) -> None:
+    """Where a file is, and what is needed to know a photo again."""
+    uow.cases.media_fetched(media.id, **values)
+    if seen and "path" in values:
+        uow.evidence.examined(media, seen, sha256=str(values["source_sha256"]))
 
 
 def file_ending(data: bytes) -> str:

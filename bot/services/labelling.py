@@ -3,29 +3,31 @@
 from bot.domain import buttons
 from bot.domain.buttons import Press
 from bot.domain.errors import PressRefused
-from bot.domain.incoming import Chat, Command, Pressed, Sender
+from bot.domain.incoming import Chat, Command, Pressed
 from bot.domain.labels import NOT_A_REPORT, OTHER
 from bot.domain.lessons import CALM
-from bot.domain.outgoing import EditText, Intent, Outgoing, ShowTask
-from bot.domain.region import DESK
+from bot.domain.outgoing import EditText, Intent, Outgoing, Rows, ShowTask
 from bot.domain.teaching import Task
 from bot.services import teaching
-from bot.services.labelling_data import ANSWER, FINISH, KIND, MENU, SHOW, SKIP, URGENCY, Choices, read_choices
+from bot.services.admins import LABELLING, objection
+from bot.services.labelling_data import ANSWER, FINISH, KIND, MENU, SHOW, SKIP, UNDO, URGENCY, Choices, read_choices
 from bot.services.labelling_web import invite
-from bot.services.labelling_words import today
+from bot.services.labelling_words import today, undo_row
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.undoing import last_answer, undo
 
 WEB = "web"
 LONGEST = 600.0  # seconds for one answer: beyond that, somebody was away
 SILENT = ""
 DIGITS = 15  # of a task's id: more fit into no database
+WISHES = (ANSWER, FINISH, KIND, MENU, SHOW, SKIP, UNDO, URGENCY)
 
 
 def label(uow: UnitOfWork, office: Office, command: Command) -> None:
     """/label: the first message. /label web: a link to the page, sent privately."""
     word = command.argument.strip().casefold()
-    why = objection(uow, office, command.sender, command.chat)
+    why = objection(uow, office, command, LABELLING)
     if why is None and word not in ("", WEB):
         why = "label.how"
     if why is not None:
@@ -36,26 +38,10 @@ def label(uow: UnitOfWork, office: Office, command: Command) -> None:
         _begin(uow, office, command)
 
 
-def objection(uow: UnitOfWork, office: Office, sender: Sender, chat: Chat) -> str | None:
-    """Why somebody may not label here: the key of the text that says so."""
-    if not office.is_admin(uow, sender):
-        return "label.admins_only"
-    return None if is_place(uow, chat, DESK) else "label.where"
-
-
-def is_place(uow: UnitOfWork, chat: Chat, *units: str) -> bool:
-    """Whether a chat is private, or that of one of these units."""
-    links = (uow.desks.chat_of(unit) for unit in units)
-    return chat.private or any(
-        (link.channel, link.chat_id) == (chat.channel, chat.id) and link.thread_id in (None, chat.thread_id)
-        for link in links if link
-    )  # fmt: skip
-
-
 def press_label(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
     """A button under a message to label; every press is answered."""
     try:
-        if why := objection(uow, office, pressed.sender, pressed.chat):
+        if why := objection(uow, office, pressed, LABELLING):
             raise PressRefused(why)
         _act(uow, office, pressed, what)
     except PressRefused as refused:
@@ -77,7 +63,7 @@ def _act(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None
     known = what.subject.isdecimal() and len(what.subject) <= DIGITS
     task = uow.teaching.task(int(what.subject)) if known else None
     wish, choices = read_choices(what.argument)
-    if task is None or wish not in (ANSWER, FINISH, KIND, MENU, SHOW, SKIP, URGENCY):
+    if task is None or wish not in WISHES:
         raise PressRefused("toast.unknown")
     if task.admin != pressed.sender.actor:
         raise PressRefused("label.not_yours")
@@ -85,7 +71,10 @@ def _act(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None
         _show(uow, office, pressed, task, choices, menu=wish == MENU)
     elif wish == FINISH:
         done, _ = today(uow, office, task.admin)
-        _edit(uow, office, pressed, office.texts("label.finished", count=done))
+        _end(uow, office, pressed, office.texts("label.finished", count=done), task.admin)
+    elif wish == UNDO:
+        undo(uow, office, task.admin, task.id)
+        _show(uow, office, pressed, task, choices, menu=False)
     else:
         if wish == SKIP:
             teaching.skip(uow, office, task.admin, task.id)
@@ -109,7 +98,7 @@ def _answer(uow: UnitOfWork, office: Office, task: Task, choices: Choices) -> No
 def _next(uow: UnitOfWork, office: Office, pressed: Pressed, admin: str) -> None:
     shown = teaching.next_for(uow, office, admin, alone=pressed.chat.private)
     if shown is None:
-        _edit(uow, office, pressed, office.texts("label.none"))
+        _end(uow, office, pressed, office.texts("label.none"), admin)
         return
     task = ShowTask(shown.task.id, pressed.message_id, alone=pressed.chat.private)
     _put(uow, office, pressed.chat, task, merge=pressed.message_id)
@@ -125,8 +114,11 @@ def _show(
     _put(uow, office, pressed.chat, shown, merge=pressed.message_id)
 
 
-def _edit(uow: UnitOfWork, office: Office, pressed: Pressed, text: str) -> None:
-    _put(uow, office, pressed.chat, EditText(pressed.message_id, text), merge=pressed.message_id)
+def _end(uow: UnitOfWork, office: Office, pressed: Pressed, text: str, admin: str) -> None:
+    """Words instead of a message to label; the last answer can be taken back all the same."""
+    last = last_answer(uow, office, admin)
+    rows: Rows = undo_row(office, last.task_id if last else 0)
+    _put(uow, office, pressed.chat, EditText(pressed.message_id, text, rows), merge=pressed.message_id)
 
 
 def _put(uow: UnitOfWork, office: Office, chat: Chat, intent: Intent, *, merge: str | None = None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain import buttons
 from bot.domain.labels import KINDS, URGENCIES
 
-ANSWER, URGENCY, KIND, SHOW, MENU, SKIP, FINISH = "t", "u", "k", "s", "m", "l", "x"
+ANSWER, URGENCY, KIND, SHOW, MENU, SKIP, FINISH, UNDO = "t", "u", "k", "s", "m", "l", "x", "b"
 UNSET = "-"
 
 

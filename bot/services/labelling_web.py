@@ -6,12 +6,12 @@ once. Of links and sessions only digests are kept. Whether somebody still is an 
 
 import hashlib
 import hmac
-import secrets
 
 from bot.domain.incoming import Command, Sender
 from bot.domain.outgoing import Outgoing, Text
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.web_links import digest, new_link, new_session, use_link
 
 LINK, SESSION = "link", "session"
 LINK_SECONDS = 600.0
@@ -26,7 +26,8 @@ def invite(uow: UnitOfWork, office: Office, command: Command) -> None:
     if not chat.private and person is None:
         office.say(uow, chat, "label.write_first", reply_to=command.message_id)
         return
-    text = office.texts("label.link", link=f"{office.web_address}{PATH}?kunci={_new_link(uow, office, sender)}")
+    key = new_link(uow, office, sender, kind=LINK, seconds=LINK_SECONDS)
+    text = office.texts("label.link", link=f"{office.web_address}{PATH}?kunci={key}")
     private = person.chat_id if person else chat.id
     uow.outbox.put(Outgoing(chat.channel, private, Text(text)), now=office.clock())
     if not chat.private:
@@ -35,26 +36,20 @@ def invite(uow: UnitOfWork, office: Office, command: Command) -> None:
 
 def sign_in(uow: UnitOfWork, office: Office, link: str) -> str | None:
     """A session for whoever brings a good link; None for every other one."""
-    now = office.clock()
-    nonce, _, signature = link.partition(".")
-    if not hmac.compare_digest(_sign(uow, nonce).encode(), signature.encode()):
+    whose = use_link(uow, office, link, kind=LINK)
+    if whose is None or not office.is_admin(uow, whose):
         return None
-    whose = uow.web_keys.use_up(_digest(nonce), LINK, now=now)
-    if whose is None or not office.is_admin(uow, Sender(*whose)):
-        return None
-    session = secrets.token_urlsafe(32)
-    uow.web_keys.keep(_digest(session), SESSION, *whose, until=now + SESSION_SECONDS, now=now)
-    return session
+    return new_session(uow, office, whose, kind=SESSION, seconds=SESSION_SECONDS)
 
 
 def sign_out(uow: UnitOfWork, office: Office, session: str) -> None:
     """End a session."""
-    uow.web_keys.use_up(_digest(session), SESSION, now=office.clock())
+    uow.web_keys.use_up(digest(session), SESSION, now=office.clock())
 
 
 def signed_in(uow: UnitOfWork, office: Office, session: str) -> Sender | None:
     """Whose session it is, while they are an admin."""
-    whose = uow.web_keys.whose(_digest(session), SESSION, now=office.clock())
+    whose = uow.web_keys.whose(digest(session), SESSION, now=office.clock())
     sender = Sender(*whose) if whose else None
     return sender if sender and office.is_admin(uow, sender) else None
 
@@ -62,17 +57,3 @@ def signed_in(uow: UnitOfWork, office: Office, session: str) -> Sender | None:
 def form_token(session: str) -> str:
     """What a request that changes something must bring along: another site can send the cookie, but cannot know it."""
     return hmac.new(session.encode(), b"form", hashlib.sha256).hexdigest()
-
-
-def _new_link(uow: UnitOfWork, office: Office, sender: Sender) -> str:
-    nonce, now = secrets.token_urlsafe(18), office.clock()
-    uow.web_keys.keep(_digest(nonce), LINK, sender.channel, sender.id, until=now + LINK_SECONDS, now=now)
-    return f"{nonce}.{_sign(uow, nonce)}"
-
-
-def _sign(uow: UnitOfWork, nonce: str) -> str:
-    return hmac.new(f"web:{uow.lessons.salt()}".encode(), nonce.encode(), hashlib.sha256).hexdigest()
-
-
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()

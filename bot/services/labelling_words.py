@@ -14,11 +14,12 @@ from bot.domain.teaching import Reason
 from bot.services.channel import Channel, Target, edit_or_send
 from bot.services.database import Database
 from bot.services.effects import Sent
-from bot.services.labelling_data import ANSWER, FINISH, KIND, MENU, SHOW, SKIP, URGENCY, Choices, written
+from bot.services.labelling_data import ANSWER, FINISH, KIND, MENU, SHOW, SKIP, UNDO, URGENCY, Choices, written
 from bot.services.menus import PAGE
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.teaching import Shown, disagreements, misconduct, shown_again
+from bot.services.undoing import last_answer
 
 WORDS_UNITS = 1300  # of the citizen's words, so that all of it is one message on every channel
 NAMED = 5
@@ -38,6 +39,8 @@ class Drawn:
     """The topic that people gave it, where it is looked at a second time."""
     done: int
     differing: int
+    undoable: int = 0
+    """The task that the admin answered last; 0 where there is nothing to take back."""
 
 
 async def show_task(database: Database, office: Office, channel: Channel, to: Target, task: ShowTask) -> Sent:
@@ -69,7 +72,9 @@ def drawn(uow: UnitOfWork, office: Office, task_id: int) -> Drawn | None:
     if shown.task.reason is Reason.SECOND:
         said = taught(uow.cases.lessons(shown.case.id), office.region.topics)
         labelled = said.labels.get("topic", "") if said else ""
-    return Drawn(shown, () if shown.task.blind else _guesses(office, shown), labelled, done, differing)
+    last = last_answer(uow, office, shown.task.admin)
+    guesses = () if shown.task.blind else _guesses(office, shown)
+    return Drawn(shown, guesses, labelled, done, differing, last.task_id if last else 0)
 
 
 async def because(office: Office, each: Drawn) -> tuple[str, ...]:
@@ -126,18 +131,22 @@ def _rows(office: Office, each: Drawn, choices: Choices, page: int) -> Rows:
         _pick(office, task_id, URGENCY, f"urgency.{label}", replace(choices, urgency=label), choices)
         for label in URGENCIES
     ]
-    kinds = [
-        _pick(office, task_id, KIND, f"kind.{label}", replace(choices, kind=label), choices)
-        for label in KINDS
-    ]
-    last = (_button(office, task_id, "label.skip", SKIP), _button(office, task_id, "label.finish", FINISH))
+    kinds = [_pick(office, task_id, KIND, f"kind.{label}", replace(choices, kind=label), choices) for label in KINDS]
+    last = _button(office, task_id, "label.skip", SKIP), _button(office, task_id, "label.finish", FINISH)
+    undo = undo_row(office, each.undoable)
     if choices.kind == NOT_A_REPORT:  # it has no topic, and no urgency to speak of
         none = Button(office.texts("label.no_report"), written(task_id, ANSWER, replace(choices, rest=OTHER)))
-        return ((none,), tuple(kinds[:2]), tuple(kinds[2:]), last)
+        return ((none,), tuple(kinds[:2]), tuple(kinds[2:]), last, *undo)
     other = Button(office.texts("label.other"), written(task_id, MENU, replace(choices, rest="0")))
     return (
         *_guess_rows(office, each, choices), tuple(urgencies), tuple(kinds[:2]), tuple(kinds[2:]), (other, *last),
+        *undo,
     )  # fmt: skip
+
+
+def undo_row(office: Office, task_id: int) -> Rows:
+    """`Urungkan` the answer to a task; nothing where there is none."""
+    return ((_button(office, task_id, "label.undo", UNDO),),) if task_id else ()
 
 
 def _guess_rows(office: Office, each: Drawn, choices: Choices) -> Rows:

@@ -44,7 +44,7 @@ def lesson_rows(uow: UnitOfWork, topics: Topics, *, salt: str, since: float = 0.
     for case_id, lessons in by_case.items():
         what = taught(lessons, topics)
         text = report_text(words.get(case_id, []))
-        if what and text and (row := _row(cases[case_id], what, text, topics)):
+        if what and text and not cases[case_id].secret and (row := _row(cases[case_id], what, text, topics)):
             marks = {"id": hidden(salt, f"case:{case_id}"), "group": hidden(salt, groups[case_id])}
             found.append((what.at, {**marks, **row}))
     return [row for _, row in sorted(found, key=lambda each: each[0])]

@@ -2,9 +2,11 @@
 
 from bot.domain import buttons
 from bot.domain.incoming import Added, Chat, Command, Moved, Pressed, Removed, Sender
-from bot.domain.outgoing import Button, Rows
+from bot.domain.outgoing import Button
 from bot.domain.records import UnitChat
 from bot.domain.region import DESK, DUTY, RESERVED
+from bot.services.link_choices import choices, turn
+from bot.services.offers import offered_to
 from bot.services.office import Office
 from bot.services.placing import place, show
 from bot.services.ports import UnitOfWork
@@ -17,10 +19,10 @@ def link(uow: UnitOfWork, office: Office, command: Command) -> None:
         return
     unit = command.argument.strip().lower()
     if not unit:
-        office.say(uow, command.chat, "link.which", reply_to=command.message_id, rows=_choices(office))
+        office.say(uow, command.chat, "link.which", reply_to=command.message_id, rows=choices(office))
     elif not office.region.knows(unit):
         office.say(
-            uow, command.chat, "link.unknown", reply_to=command.message_id, rows=_choices(office), unit=unit[:40]
+            uow, command.chat, "link.unknown", reply_to=command.message_id, rows=choices(office), unit=unit[:40]
         )
     else:
         _ask_or_link(uow, office, command.chat, command.sender, unit)
@@ -33,11 +35,20 @@ def press_link(uow: UnitOfWork, office: Office, pressed: Pressed, unit: str, *, 
         return
     office.toast(uow, pressed.chat.channel, pressed.press_id, office.texts("toast.ok"))
     if not office.region.knows(unit):
-        office.say(uow, pressed.chat, "link.unknown", rows=_choices(office), unit=unit[:40])
+        office.say(uow, pressed.chat, "link.unknown", rows=choices(office), unit=unit[:40])
     elif move:
         _do_link(uow, office, pressed.chat, pressed.sender, unit)
     else:
         _ask_or_link(uow, office, pressed.chat, pressed.sender, unit)
+
+
+def press_level(uow: UnitOfWork, office: Office, pressed: Pressed, level: str, page: str) -> None:
+    """Where there are many departments: a level was chosen, or a page of it."""
+    if pressed.chat.private or not office.is_admin(uow, pressed.sender):
+        office.toast(uow, pressed.chat.channel, pressed.press_id, office.texts("toast.admins_only"), alert=True)
+        return
+    office.toast(uow, pressed.chat.channel, pressed.press_id, office.texts("toast.ok"))
+    turn(uow, office, pressed, level, page)
 
 
 def unlink(uow: UnitOfWork, office: Office, command: Command) -> None:
@@ -154,7 +165,7 @@ def _place_open(uow: UnitOfWork, office: Office, unit: str) -> None:
         units = [DESK, *(d.id for d in office.region.departments if not uow.desks.chat_of(d.id))]
     else:
         units = [unit]
-    cases = [case for each in units for case in uow.cases.open_in(each)]
+    cases = [case for each in units for case in (*uow.cases.open_in(each), *offered_to(uow, office, each))]
     if unit in (DESK, DUTY):
         known = {case.id for case in cases}
         cases += [case for case in uow.cases.open_emergencies() if case.id not in known]
@@ -167,14 +178,8 @@ def _forget(uow: UnitOfWork, office: Office, units: list[UnitChat]) -> None:
         uow.desks.unlink(each.unit)
     for each in units:
         cases = uow.cases.open_emergencies() if each.unit == DUTY else uow.cases.open_in(each.unit)
-        for case in cases:
+        for case in (*cases, *offered_to(uow, office, each.unit)):
             place(uow, office, case)
-
-
-def _choices(office: Office) -> Rows:
-    units = [d.id for d in office.region.departments] + list(RESERVED)
-    every = [Button(office.unit_name(u), buttons.encode(buttons.LINK, u)) for u in units]
-    return tuple(tuple(every[i : i + 2]) for i in range(0, len(every), 2))
 
 
 def _is_chat(unit: UnitChat, chat: Chat) -> bool:

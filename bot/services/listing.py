@@ -12,7 +12,8 @@ from bot.domain.lists import PER_PAGE, Page, Scope, Tab, page_of
 from bot.domain.outgoing import Button, Rows
 from bot.domain.privacy import mask
 from bot.domain.records import Card
-from bot.services.moments import span, spoken
+from bot.services.moments import day_of, span, spoken
+from bot.services.offers import above_list
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 
@@ -41,20 +42,24 @@ def draw_work(
     )
     cases = [case for each in ids if (case := uow.cases.by_id(each))]
     name = cut(viewer.name or "Petugas", NAME_UNITS)
+    waiting, offers = above_list(uow, office, scope.units)
     if not cases:
-        return office.texts(f"list.none.{tab}", name=name), _tabs(office)
+        none = office.texts("list.offers_only" if waiting else f"list.none.{tab}", name=name)
+        return "\n".join([*waiting, none]), (*offers, *_tabs(office))
     head = office.texts(
         f"list.work.{tab}", name=name, count=counts[tab], late=counts[Tab.TERLAMBAT], today=counts[Tab.HARI_INI]
     )
     lines = [line(office, case, number, wide=scope.wide) for number, case in enumerate(cases, here.skipped + 1)]
-    text = "\n".join([headed(office, head, here), "", *lines])
-    return text, (*_tabs(office), *numbers(cases, here), *turns(here, buttons.WORK_LIST, before=tab))
+    text = "\n".join([*waiting, headed(office, head, here), "", *lines])
+    return text, (*offers, *_tabs(office), *numbers(cases, here), *turns(here, buttons.WORK_LIST, before=tab))
 
 
 def line(office: Office, case: Case, number: int, *, wide: bool) -> str:
     """A case in two lines: what and where; then how old, in whose hands and until when. `wide`: with its unit."""
     what = [case.code, office.texts(f"topic.{case.tags.topic}")]
-    if case.tags.location:
+    if case.secret:
+        what.append(office.texts("list.secret"))
+    elif case.tags.location:
         what.append(cut(mask(case.tags.location).text, PLACE_UNITS))
     state = _open_state(office, case) if case.open else [office.status_of(case)]
     if wide:
@@ -98,12 +103,15 @@ def turns(here: Page, action: str, *, before: str = "", after: str = "") -> Rows
 
 def _open_state(office: Office, case: Case) -> list[str]:
     now = office.clock()
-    parts = [office.texts("list.age", span=span(office, now - case.created_at))]
+    age = office.texts("list.age", span=span(office, now - case.created_at))
+    parts = [office.texts("list.since", when=day_of(office, case.created_at)) if case.secret else age]
     if case.status is Status.MENUNGGU_PELAPOR:
         parts.append(office.texts("list.waiting"))
     else:
         parts.append(cut(case.taken_by, NAME_UNITS) if case.taken_by else office.texts("list.untaken"))
-    if case.due_at is not None and case.due_at < now:
+    if case.secret and case.due_at is not None:
+        parts.append(office.texts("list.due", when=day_of(office, case.due_at)))
+    elif case.due_at is not None and case.due_at < now:
         parts.append(office.texts("list.late", span=span(office, now - case.due_at)))
     elif case.due_at is not None:
         parts.append(office.texts("list.due", when=spoken(office, case.due_at, now)))

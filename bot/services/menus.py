@@ -7,7 +7,8 @@ from bot.domain.case import PERSON, Case
 from bot.domain.labels import KINDS, URGENCIES
 from bot.domain.outgoing import Button, Rows
 from bot.domain.region import DESK
-from bot.domain.routing import home_of
+from bot.domain.secrecy import home_apart, is_apart
+from bot.services.level_menus import first_rows, page_rows
 from bot.services.office import Office
 
 TOPIC, EVERY_TOPIC, URGENCY, KIND = "topik", "semua", "urgensi", "jenis"
@@ -29,6 +30,8 @@ def row(office: Office, case: Case, *actions: str) -> tuple[Button, ...]:
 def menu_rows(office: Office, case: Case, menu: str) -> Rows:
     """The rows of a card's menu, with the way back."""
     name, _, argument = menu.partition(":")
+    if name == buttons.LEVEL:
+        return (*page_rows(office, case, argument), row(office, case, buttons.BACK))
     if name == buttons.CHANGE:
         return _change_rows(office, case, argument)
     if not argument:
@@ -41,7 +44,10 @@ def menu_rows(office: Office, case: Case, menu: str) -> Rows:
 
 
 def _department_rows(office: Office, case: Case) -> Rows:
+    if office.region.areas.leveled:
+        return first_rows(office, case)
     units = [d.id for d in office.region.departments if d.id != case.unit or case.tags.set_by != PERSON]
+    units = [unit for unit in units if not is_apart(case, (unit,))]
     every = [Button(office.unit_name(u), buttons.encode(buttons.MOVE_TO, case.code, u)) for u in units]
     if case.unit != DESK:
         every.append(Button(office.unit_name(DESK), buttons.encode(buttons.MOVE_TO, case.code, DESK)))
@@ -99,7 +105,7 @@ def _page(office: Office, case: Case, number: int) -> Rows:
 def _topic(office: Office, case: Case, topic: str) -> Button:
     """A topic to choose; it says so where the case would go elsewhere with it."""
     button = _value(office, case, buttons.NEW_TOPIC, "topic", topic)
-    home = home_of(office.region, case, topic)
+    home = home_apart(office.region, case, topic)
     return button if home == case.unit else Button(f"{button.words} → {office.unit_name(home)}", button.data)
 
 

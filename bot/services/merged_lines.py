@@ -11,7 +11,7 @@ from bot.domain.records import Entry
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 
-SHOWN = ("answer", "addition", "note", "reason", "question", "reply")
+SHOWN = ("answer", "addition", "note", "reason", "handed", "refused", "question", "reply")
 LATEST = 4
 LATEST_UNITS = 240
 MOST_CODES = 10
@@ -26,6 +26,8 @@ def said_lines(
         said = sorted([*said, *uow.cases.merged_words(case.id, limit=LATEST)], key=lambda each: each[0].id)
     for entry, code in said[-LATEST:]:
         by_kind = office.texts(f"entry.{entry.kind}", name=entry.name)
+        if entry.author == "citizen" and entry.name:
+            by_kind = office.texts("entry.through", kind=by_kind, name=entry.name)
         yield CardLine(_words(entry), office.texts("entry.merged", code=code) if code else by_kind)
 
 

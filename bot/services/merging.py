@@ -3,10 +3,11 @@
 from bot.domain.case import ANSWER, Case
 from bot.domain.codes import find_codes
 from bot.domain.errors import PressRefused
-from bot.domain.incoming import Command
+from bot.domain.incoming import Command, Pressed
 from bot.domain.lessons import MERGE
 from bot.domain.life import Status, after, allowed, undone
 from bot.domain.records import Lesson, Noted
+from bot.domain.secrecy import differ
 from bot.services.adding import raise_alarm
 from bot.services.hands import Hand, allow
 from bot.services.moving import MACHINE, make_move, note_steps
@@ -16,16 +17,20 @@ from bot.services.placing import close_menus, place, refresh, show_elsewhere
 from bot.services.pointing import answers_for, case_here, pointed
 from bot.services.ports import UnitOfWork
 from bot.services.telling import root_of, tell_reporter
-
-TOLD = "kabar_gabung"  # the audit line of a reporter who was told that their case was merged,
-MOVED = "induk"  # and of a case that goes on in another, which it names
+from bot.services.twins import MOVED, TOLD
 
 
 def merge(uow: UnitOfWork, office: Office, command: Command) -> None:
     """`/gabung CODE` as a reply to a card, or `/gabung CODE CODE`: the first case goes on in the second."""
     case, other = _pair(uow, office, command)
+    root = merge_into(uow, office, command, case, other)
+    office.say(uow, command.chat, "gabung.done", reply_to=command.message_id, code=case.code, root=root.code)
+
+
+def merge_into(uow: UnitOfWork, office: Office, asked: Command | Pressed, case: Case, other: Case) -> Case:
+    """Let one case go on in the other, or in that one's root, where whoever asks may; returns the root."""
     root = root_of(uow, other)
-    if not (answers_for(uow, command, case) and answers_for(uow, command, root)):
+    if not (answers_for(uow, asked, case) and answers_for(uow, asked, root)):
         raise PressRefused("gabung.not_yours")
     if case.id == other.id:
         raise PressRefused("gabung.same")
@@ -37,8 +42,9 @@ def merge(uow: UnitOfWork, office: Office, command: Command) -> None:
     allow(office, root, "gabung")  # open, as the other must be
     if case.tags.oversight != root.tags.oversight:
         raise PressRefused("gabung.oversight")
-    root = _merge(uow, office, case, root, actor=command.sender.actor)
-    office.say(uow, command.chat, "gabung.done", reply_to=command.message_id, code=case.code, root=root.code)
+    if differ(case, root):
+        raise PressRefused("gabung.secret")
+    return _merge(uow, office, case, root, actor=asked.sender.actor)
 
 
 def split(uow: UnitOfWork, office: Office, command: Command) -> None:
@@ -52,14 +58,14 @@ def split(uow: UnitOfWork, office: Office, command: Command) -> None:
         raise PressRefused("pisah.which", code=case.code, codes=", ".join(each.code for each in merged))
     if not allowed(case.status, "pisah"):
         raise PressRefused("pisah.not_merged", code=case.code)
-    case = _split(uow, office, case, actor=command.sender.actor)
+    case = part(uow, office, case, actor=command.sender.actor)
     office.say(uow, command.chat, "pisah.done", reply_to=command.message_id, code=case.code)
 
 
 def press_split(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     """`Pisahkan` on a merged case's card; returns the toast."""
     allow(office, hand.case, "pisah")
-    case = _split(uow, office, hand.case, actor=hand.actor)
+    case = part(uow, office, hand.case, actor=hand.actor)
     return office.texts("pisah.done", code=case.code)
 
 
@@ -68,7 +74,7 @@ def succeed(uow: UnitOfWork, office: Office, root: Case) -> None:
     heirs = uow.cases.merged(root.id)
     if not heirs:
         return
-    heir = _split(uow, office, heirs[0], actor=MACHINE)
+    heir = part(uow, office, heirs[0], actor=MACHINE)
     for case in heirs[1:]:
         _follow(uow, office, case, heir, actor=MACHINE)
     refresh(uow, office, heir)
@@ -127,11 +133,12 @@ def _tell(uow: UnitOfWork, office: Office, case: Case, root: Case) -> None:
     uow.cases.note(case.id, MACHINE, TOLD, at=office.clock())
 
 
-def _split(uow: UnitOfWork, office: Office, case: Case, *, actor: str) -> Case:
+def part(uow: UnitOfWork, office: Office, case: Case, *, actor: str) -> Case:
     """Give a merged case its former status and its card's buttons back; what staff undo taught nothing."""
     root = root_of(uow, case)
     if actor != MACHINE:
         uow.lessons.undo(case.id, MERGE, at=office.clock())
+        uow.similar.part(case.id, root.id, at=office.clock())
     merged = uow.cases.noted(case.id, "gabung")
     status = undone(case.status, "pisah", Status(merged.before)) if merged else after(case.status, "pisah")
     uow.cases.note(case.id, actor, "pisah", at=office.clock(), before=case.status, after=status)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import buttons
 from bot.domain.models import RELEASED, Version, before
 from bot.domain.outgoing import Button, Rows
+from bot.domain.training import Kind
 from bot.services import shadow
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
@@ -78,6 +79,8 @@ def _state(office: Office, version: Version, *, present: bool) -> str:
 
 def _origin(office: Office, version: Version) -> str:
     total = sum(version.learnt.values())
+    if not total and version.origin in (Kind.QUICK, Kind.FULL):
+        return office.texts("model.origin.nothing")
     return office.texts(f"model.origin.{version.origin}", total=total)
 
 

@@ -6,16 +6,17 @@ from bot.domain.incoming import Command, Pressed
 from bot.domain.models import Version
 from bot.domain.outgoing import EditText, Outgoing
 from bot.services import model_words, shadow
+from bot.services.admins import TRAINING, objection
 from bot.services.model_words import BACK, CARD, DECLINE, PAGE, SURE, TRY, USE
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.training_words import losses
-from bot.services.using import go_back, note, objection, refuse, use
+from bot.services.using import go_back, note, refuse, use
 
 
 def show_models(uow: UnitOfWork, office: Office, command: Command) -> None:
     """/model: the first page of the list."""
-    if why := objection(uow, office, command):
+    if why := objection(uow, office, command, TRAINING):
         refuse(uow, office, command, why)
         return
     text, rows = model_words.listed(uow, office, page=0)
@@ -25,7 +26,7 @@ def show_models(uow: UnitOfWork, office: Office, command: Command) -> None:
 def press_model(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
     """A button under the list, a version's card or the end of a trial; every press is answered."""
     try:
-        if why := objection(uow, office, pressed):
+        if why := objection(uow, office, pressed, TRAINING):
             raise PressRefused(why)
         _act(uow, office, pressed, what)
     except PressRefused as refused:

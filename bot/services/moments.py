@@ -36,6 +36,17 @@ def written(office: Office, moment: float) -> str:
     return f"{weekday(office, day)} {day:%d-%m} {clock}"
 
 
+def day_of(office: Office, moment: float) -> str:
+    """The day of a moment without its hour: "Kamis 26-11"."""
+    day, _ = _day_and_clock(office, moment)
+    return f"{weekday(office, day)} {day:%d-%m}"
+
+
+def age_of(office: Office, case: Case, now: float) -> str:
+    """How old a case is; of a secret one the day it came."""
+    return day_of(office, case.created_at) if case.secret else span(office, now - case.created_at)
+
+
 def weekday(office: Office, day: date) -> str:
     """The name of a day of the week."""
     return office.texts(f"clock.day.{WEEKDAYS[day.weekday()]}")

@@ -1,7 +1,7 @@
 """Make a move of the status table, with its audit line."""
 
 from bot.domain.case import Case
-from bot.domain.life import Status, after
+from bot.domain.life import OPEN, Status, after
 from bot.domain.region import DESK
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
@@ -21,6 +21,8 @@ def note_steps(uow: UnitOfWork, office: Office, case_id: int, status: Status, *s
         new = after(status, step)
         uow.cases.note(case_id, actor, step, at=office.clock(), before=status, after=new)
         status = new
+    if office.region.areas.leveled and status not in OPEN:  # what waits for another level waits no more
+        uow.handovers.lapse(case_id, by=actor, at=office.clock())
     return status
 
 

@@ -10,11 +10,14 @@ from bot.domain.due import Due
 from bot.domain.outgoing import Outgoing, Priority, Text
 from bot.domain.records import Card
 from bot.domain.region import HEAD
+from bot.domain.secrecy import is_apart
 from bot.services.confirming import close_by_silence, close_unanswered
-from bot.services.moments import span, spoken
+from bot.services.moments import day_of, span, spoken
+from bot.services.offers import OFFER
 from bot.services.office import Office
 from bot.services.placing import ALARM, MAIN, linked_cards, show
 from bot.services.ports import UnitOfWork
+from bot.services.proving import ask_anew
 
 Doing = Callable[[UnitOfWork, Office, Case, Act], bool]
 
@@ -42,14 +45,19 @@ def _remind(uow: UnitOfWork, office: Office, case: Case, act: Act) -> bool:
 def _reminder(office: Office, case: Case, dues: tuple[Due, ...], now: float) -> Iterator[str]:
     for each in dues:
         key = "clock.late" if each.late(now) else "clock.soon"
-        yield office.texts(key, code=case.code, step=_step(office, each), when=spoken(office, each.at or now, now))
+        yield office.texts(key, code=case.code, step=_step(office, each), when=_when(office, case, each, now))
     yield f"{_holder(office, case)} {office.texts(f'clock.tip.{dues[0].step}')}"
+
+
+def _when(office: Office, case: Case, each: Due, now: float) -> str:
+    """When it is due; of a secret case by the day, for the hour would be that of the report."""
+    return day_of(office, each.at or now) if case.secret else spoken(office, each.at or now, now)
 
 
 def _escalation(office: Office, case: Case, late: list[Due], now: float) -> Iterator[str]:
     yield office.texts("clock.head_case", **_facts(office, case))
     for each in late:
-        when = spoken(office, each.at or now, now)
+        when = _when(office, case, each, now)
         yield office.texts("clock.head_late", step=_step(office, each), when=when)
     yield _holder(office, case)
 
@@ -59,7 +67,7 @@ def _alarm(uow: UnitOfWork, office: Office, case: Case, act: Act) -> bool:
     text = office.texts("clock.alarm", code=case.code, span=span(office, office.clock() - act.since))
     cards: dict[tuple[str, str, str | None], Card] = {}
     for card in linked_cards(uow, case):
-        if card.role in (ALARM, MAIN):
+        if card.role in (ALARM, MAIN, OFFER):
             cards.setdefault((card.channel, card.chat_id, card.thread_id), card)
     for card in cards.values():
         office.say_at_card(uow, card, text, priority=Priority.ALARM)
@@ -109,6 +117,11 @@ def _close_unanswered(uow: UnitOfWork, office: Office, case: Case, act: Act) -> 
     return True
 
 
+def _ask_proof(uow: UnitOfWork, office: Office, case: Case, act: Act) -> bool:
+    """The department is reminded of the photo."""
+    return ask_anew(uow, office, case, "proof.remind")
+
+
 def _begin_alarm(uow: UnitOfWork, office: Office, case: Case, act: Act) -> bool:
     """The card itself has sounded; from now on the minutes count."""
     return True
@@ -122,6 +135,8 @@ def _tell_head(
     chat = uow.desks.chat_of(HEAD)
     if chat is None:
         return False
+    if is_apart(case, [link.unit for link in uow.desks.units_in(chat.channel, chat.chat_id)]):
+        return True  # it is about them
     if but and (chat.channel, chat.chat_id, chat.thread_id) == (but.channel, but.chat_id, but.thread_id):
         return True
     intent = Text(text, case_id=case.id)
@@ -152,4 +167,5 @@ ACTS: dict[Do, Doing] = {
     Do.ASK_AGAIN: _ask_again,
     Do.CLOSE_SILENT: _close_silent,
     Do.CLOSE_UNANSWERED: _close_unanswered,
+    Do.ASK_PROOF: _ask_proof,
 }

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 from bot.domain.case import Case, Reasons, Tags
+from bot.domain.counter import KANTOR, spoken
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Chat, Pressed, Sender, Sentence
 from bot.domain.outgoing import Outgoing, Priority, Rows, Text, Toast
 from bot.domain.records import Card, Person
 from bot.domain.region import DESK, Region
+from bot.services.calling import list_call
 from bot.services.ports import UnitOfWork
 
 LANE_CHARS = 64
@@ -21,12 +24,21 @@ class Texts(Protocol):
     def __call__(self, key: str, register: str = "id", /, **fields: object) -> str: ...
 
 
+@dataclass(frozen=True, eq=False)
+class Meaning:
+    """What a text means: a vector (numpy, float32), and which encoder's it is."""
+
+    encoder: str
+    vector: Any
+
+
 class Tagger(Protocol):
     """Text to tags. Never fails: without a model the rules stand in and everything is unsure."""
 
     def tag(self, text: str) -> Tags: ...
     def prime(self, texts: Sequence[str]) -> None: ...
     def explain(self, text: str) -> Reasons: ...
+    def meaning(self, text: str) -> Meaning | None: ...
 
 
 class Counters(Protocol):
@@ -52,6 +64,7 @@ class Office:
     admins: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     admin_word: str | None = None
     web_address: str = ""
+    media_folder: Path = Path("media")
 
     def is_admin(self, uow: UnitOfWork, sender: Sender) -> bool:
         """Whether somebody may administer: by the setting or by the one-time word."""
@@ -62,7 +75,10 @@ class Office:
         role: str = "citizen", priority: Priority = Priority.ANSWER, **fields: object,
     ) -> None:  # fmt: skip
         """Say something to a citizen, in a register; with a case, replies to it will find the case."""
-        text = self.texts(key, register, **fields)
+        text = self.texts(spoken(key, person.channel), register, **fields)
+        if person.channel == KANTOR:  # no chat: an operator calls them, or says it at the counter
+            list_call(uow, self, person, text, case)
+            return
         intent = Text(text, rows=rows, case_id=case.id if case else None, role=role)
         uow.outbox.put(Outgoing(person.channel, person.chat_id, intent, priority), now=self.clock())
 

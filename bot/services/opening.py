@@ -1,8 +1,11 @@
 """Open a case, or let further words change one: tags, route, cards, the citizen's receipt."""
 
+from collections.abc import Mapping
+
 from bot.domain.case import PLACE, RULES, WORDS, Case, Tags
 from bot.domain.codes import new_code
 from bot.domain.correcting import reread
+from bot.domain.counter import KANTOR
 from bot.domain.errors import WadulError
 from bot.domain.incoming import Said
 from bot.domain.labels import OTHER
@@ -12,53 +15,78 @@ from bot.domain.places_needed import lacks_place
 from bot.domain.records import Person
 from bot.domain.region import DESK
 from bot.domain.registers import DEFAULT, answer_in
-from bot.domain.routing import route
+from bot.domain.routing import Route, route
+from bot.domain.secrecy import kept_apart
 from bot.services.asking_place import note_asked, question, read_report, wish_again
+from bot.services.discreet import hidden_lines, receipt_rows
+from bot.services.hiding import heed, hidden_at_start, note_hidden
 from bot.services.moving import MACHINE, note_steps
 from bot.services.office import Office
+from bot.services.pacing import holds_back, tell_held
 from bot.services.placing import place, reroute, show_media, show_overflow
 from bot.services.ports import NewCase, NewEntry, UnitOfWork
+from bot.services.twins import join_by_itself
 
 
 def open_case(
-    uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tags | None, *, entry_id: int | None = None
-) -> Case:
-    """Open a case from a message; `tags` is None where it has no words. `entry_id`: words kept earlier."""
+    uow: UnitOfWork, office: Office, person: Person, said: Said, tags: Tags | None, *, entry_id: int | None = None,
+    marks: Mapping[str, bool] | None = None,
+) -> Case:  # fmt: skip
+    """Open a case from a message; `tags` is None where it has no words. `entry_id`: words kept earlier.
+
+    `marks`: `anonymous` and `secret` where whoever takes it down was told so.
+    """
     wordless = tags is None
     tags = tags or Tags("pengaduan", OTHER, "sedang", "lain", unsure=True, set_by=RULES)
     register = person.register or DEFAULT if wordless else learn_register(uow, office, person, tags)
-    first = all(earlier.tags.emergency for earlier in uow.cases.of_person(person.id))  # those were not told
-    way = route(office.region, tags)
+    known = uow.cases.of_person(person.id)
+    first = all(earlier.tags.emergency for earlier in known)  # those were not told
+    held = holds_back(uow, office, person, tags, known=len(known))
+    hidden = hidden_at_start(uow, office, person, said.text, tags, marks)
+    around = kept_apart(office.region, route(office.region, tags), hidden.accused, tags.location)
+    way = Route(DESK, ()) if held else around
     now = office.clock()
-    nowhere = PLACE if lacks_place(tags, pointed=said.point is not None) else None
+    nowhere = PLACE if lacks_place(tags, pointed=said.point is not None, own=office.region.topics.placed) else None
     case = uow.cases.add(
         NewCase(
             code=_free_code(uow, office), person_id=person.id, channel=said.chat.channel, chat_id=said.chat.id,
-            unit=way.unit, informed=way.informed, register=register, tags=tags, at=now,
+            unit=way.unit, informed=way.informed, register=register, tags=tags, at=now, held=held,
             status=Status.DITERIMA if way.unit == DESK else Status.DITERUSKAN, awaiting=WORDS if wordless else nowhere,
         )
     )  # fmt: skip
+    case = uow.cases.change(case.id, **hidden.values) if hidden.values else case
     if entry_id is None:
         keep_words(uow, office, case, person, said, kind="report")
     else:
         uow.cases.reword(entry_id, said.text, at=now, case_id=case.id)
     uow.cases.attach(case.id, said.chat.channel, said.attachments, at=now)
-    uow.cases.note(case.id, f"citizen:{person.id}", "opened", at=now, after=way.unit)
-    if way.unit != DESK:
-        note_steps(uow, office, case.id, Status.DITERIMA, "verifikasi", "teruskan", actor=MACHINE)
-    if case.awaiting == PLACE:
-        note_asked(uow, office, case)
+    _note_opened(uow, office, case)
+    note_hidden(uow, office, case)
+    case = join_by_itself(uow, office, case, danger=emergency_answer, fresh=True)
     receipt(uow, office, person, case, first=first)
-    place(uow, office, case)
+    if case.merged_into is None:  # what others told already stands on their card
+        place(uow, office, case)
     office.counters.case_opened(tags.topic, tags.urgency, unsure=tags.unsure)
     return case
 
 
+def _note_opened(uow: UnitOfWork, office: Office, case: Case) -> None:
+    uow.cases.note(case.id, f"citizen:{case.person_id}", "opened", at=office.clock(), after=case.unit)
+    if case.unit != DESK:
+        note_steps(uow, office, case.id, Status.DITERIMA, "verifikasi", "teruskan", actor=MACHINE)
+    if case.awaiting == PLACE:
+        note_asked(uow, office, case)
+
+
 def receipt(uow: UnitOfWork, office: Office, person: Person, case: Case, *, first: bool) -> None:
     """The answer at once: for an emergency the numbers before anything else; else code, place, honest promise."""
+    if person.channel == KANTOR:
+        return  # they are given a slip
     register = case.register
     asks = case.awaiting == PLACE
-    if case.tags.emergency:
+    if case.set_apart:
+        tell_held(uow, office, person, case)
+    elif case.tags.emergency:
         emergency_answer(uow, office, person, case, asks=asks)
     else:
         linked = uow.desks.chat_of(case.unit) is not None and case.unit != DESK
@@ -70,11 +98,15 @@ def receipt(uow: UnitOfWork, office: Office, person: Person, case: Case, *, firs
             ),
             promise(office, register),
         ]
+        if case.merged_into is not None:
+            parts.insert(1, office.texts("receipt.joined", register))
+        parts += hidden_lines(office, case)
         if first:
             parts.append(office.texts("receipt.privacy", register))
         if asks:
             parts.append(question(office, case))
-        office.tell(uow, person, "plain", register=register, case=case, text="\n\n".join(parts))
+        rows = receipt_rows(office, case)
+        office.tell(uow, person, "plain", register=register, case=case, rows=rows, text="\n\n".join(parts))
     if case.awaiting == WORDS:
         office.tell(uow, person, "ask.words", register=register, case=case, role="ask", code=case.code)
 
@@ -88,6 +120,8 @@ def promise(office: Office, register: str) -> str:
 def emergency_answer(uow: UnitOfWork, office: Office, person: Person, case: Case, *, asks: bool = False) -> None:
     """The region's numbers first; never a claim that help was sent. `asks` for the place in the last line."""
     text = office.texts("emergency", case.register, numbers=numbers(office), code=case.code)
+    joined = [office.texts("receipt.joined", case.register)] if case.merged_into is not None else []
+    text = "\n\n".join([text, *joined, *hidden_lines(office, case)])
     text = f"{text}\n\n{question(office, case)}" if asks else text
     office.tell(uow, person, "plain", register=case.register, case=case, priority=Priority.ALARM, text=text)
 
@@ -105,6 +139,8 @@ def acknowledge(uow: UnitOfWork, office: Office, person: Person, case: Case, key
     if case.unit != before.unit and uow.desks.chat_of(case.unit) is not None:
         unit = office.unit_name(case.unit, case.register)
         text += " " + office.texts("joined.moved", case.register, unit=unit)
+    if case.secret and not before.secret:
+        text = "\n\n".join([text, *hidden_lines(office, case)])
     if asks:
         text += "\n\n" + question(office, case)
     office.tell(uow, person, "plain", register=case.register, case=case, text=text)
@@ -131,7 +167,8 @@ def join(
         case = uow.cases.change(case.id, tags=new, register=learn_register(uow, office, person, new))
     case = wish_again(uow, office, case, worded=bool(said.text.strip()))
     standing = {card.id for card in uow.desks.cards_of(case.id)}
-    case = reroute(uow, office, case)
+    case = reroute(uow, office, heed(uow, office, person, case, said.text, joined=True))
+    case = join_by_itself(uow, office, case, danger=emergency_answer)
     acknowledge(uow, office, person, case, key, before=before)
     if {card.id for card in uow.desks.cards_of(case.id)} <= standing:
         show_media(uow, office, case, media_ids)
@@ -146,6 +183,8 @@ def retag(uow: UnitOfWork, office: Office, case: Case, *, also: Tags | None = No
 
 def learn_register(uow: UnitOfWork, office: Office, person: Person, tags: Tags) -> str:
     """The register to answer in, remembered for messages without words."""
+    if person.register and "register" in person.corrected:
+        return person.register  # they chose it themselves
     register = answer_in(tags.language, spoken=office.region.languages)
     if register != (person.register or DEFAULT):
         uow.people.change(person.id, register=register)
@@ -158,6 +197,7 @@ def keep_words(uow: UnitOfWork, office: Office, case: Case, person: Person, said
         NewEntry(
             author="citizen", kind=kind, text=said.text, at=office.clock(), case_id=case.id, person_id=person.id,
             message_id=said.message_id, group_key=said.group_key, point=said.point, forwarded=said.forwarded,
+            name=said.through,
         )
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from bot.domain.region import DESK, HEAD
 from bot.domain.roles import Role
 from bot.domain.teaching import Score
 from bot.services import teaching
-from bot.services.labelling import is_place
+from bot.services.admins import is_place
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 

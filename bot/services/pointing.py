@@ -6,6 +6,8 @@ from bot.domain.incoming import Command, Pressed, Said
 from bot.domain.records import Bound, Card
 from bot.domain.region import DESK, HEAD
 from bot.domain.roles import Role
+from bot.domain.secrecy import is_apart
+from bot.services.offers import OFFER
 from bot.services.office import Office
 from bot.services.placing import INFORM
 from bot.services.ports import UnitOfWork
@@ -47,23 +49,25 @@ def pointed(uow: UnitOfWork, office: Office, command: Command) -> tuple[Case | N
 
 def may_act(uow: UnitOfWork, said: Said | Command | Pressed, case: Case) -> bool:
     """Whether this chat may work on the case: it answers for it, or carries a card with buttons."""
+    linked = {u.unit for u in uow.desks.units_in(said.chat.channel, said.chat.id)}
+    if is_apart(case, linked):
+        return False
     if answers_for(uow, said, case):
         return True
-    linked = {u.unit for u in uow.desks.units_in(said.chat.channel, said.chat.id)}
-    return any(card.unit in linked and card.role != INFORM for card in cards_here(uow, said, case))
+    return any(card.unit in linked and card.role not in (INFORM, OFFER) for card in cards_here(uow, said, case))
 
 
 def answers_for(uow: UnitOfWork, said: Said | Command | Pressed, case: Case) -> bool:
     """Whether this chat decides on the case: its unit's, the desk's, or the head speaks there or at a card."""
     linked = {u.unit for u in uow.desks.units_in(said.chat.channel, said.chat.id)}
-    return bool(linked & {case.unit, DESK}) or is_head(uow, said, case)
+    return not is_apart(case, linked) and (bool(linked & {case.unit, DESK}) or is_head(uow, said, case))
 
 
 def is_head(uow: UnitOfWork, said: Said | Command | Pressed, case: Case) -> bool:
     """Whether the head speaks, in the head's chat or where a card of the case stands."""
     linked = {u.unit for u in uow.desks.units_in(said.chat.channel, said.chat.id)}
     in_place = HEAD in linked or bool(linked and cards_here(uow, said, case))
-    return in_place and role_of(uow, said.sender) is Role.KEPALA
+    return in_place and not is_apart(case, (*linked, HEAD)) and role_of(uow, said.sender) is Role.KEPALA
 
 
 def cards_here(uow: UnitOfWork, said: Said | Command | Pressed, case: Case) -> list[Card]:

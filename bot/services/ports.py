@@ -12,8 +12,14 @@ from bot.domain.lists import Scope, Tab
 from bot.domain.outgoing import Outgoing
 from bot.domain.records import Bound, Card, Draft, Entry, Lesson, Media, Noted, Person, Prompt, Room, UnitChat
 from bot.domain.roles import Holder, Role
+from bot.services.evidence_ports import EvidencePort
 from bot.services.lanes import LaneResult, LaneWork
 from bot.services.learning_ports import LessonsPort, PerformancePort, TeachingPort, WebKeysPort
+from bot.services.level_ports import HandoversPort
+from bot.services.office_ports import AppointmentsPort, OfficesPort
+from bot.services.privacy_ports import QuotesPort, ReadingsPort, SecretReadersPort, WishesPort
+from bot.services.rights_ports import ErasingPort, NoticesPort, OverduePort, RightsPort
+from bot.services.similar_ports import SimilarPort
 from bot.services.training_ports import ModelsPort, ShadowsPort, TrainingPort
 
 
@@ -45,6 +51,7 @@ class NewCase:
     at: float
     awaiting: str | None = None
     status: Status = Status.DITERUSKAN
+    held: bool = False
 
 
 @dataclass(frozen=True)
@@ -245,4 +252,30 @@ class UnitOfWork(Protocol):
     def models(self) -> ModelsPort: ...
     @property
     def shadows(self) -> ShadowsPort: ...
+    @property
+    def readings(self) -> ReadingsPort: ...
+    @property
+    def secret_readers(self) -> SecretReadersPort: ...
+    @property
+    def wishes(self) -> WishesPort: ...
+    @property
+    def quotes(self) -> QuotesPort: ...
+    @property
+    def rights(self) -> RightsPort: ...
+    @property
+    def notices(self) -> NoticesPort: ...
+    @property
+    def erasing(self) -> ErasingPort: ...
+    @property
+    def overdue(self) -> OverduePort: ...
+    @property
+    def similar(self) -> SimilarPort: ...
+    @property
+    def offices(self) -> OfficesPort: ...
+    @property
+    def appointments(self) -> AppointmentsPort: ...
+    @property
+    def evidence(self) -> EvidencePort: ...
+    @property
+    def handovers(self) -> HandoversPort: ...
     def flush(self) -> None: ...

@@ -9,27 +9,36 @@ from bot.domain.case import WORDS
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Pressed, Said
 from bot.domain.registers import DEFAULT
-from bot.services import changing, handing_over, merging
+from bot.services import changing, handing_levels, handing_over, merging
 from bot.services.confirming import press_confirmation
+from bot.services.deciding import decide
+from bot.services.discreet import press_discreet
+from bot.services.doors import BUTTONS as DOORS
+from bot.services.doors import press_door
 from bot.services.drafting import press_draft
 from bot.services.hands import Hand, allow, take_in_hand
 from bot.services.hearing import accept_as_report
 from bot.services.labelling import press_label
 from bot.services.lessons import agree
-from bot.services.linking import press_link
+from bot.services.linking import press_level, press_link
 from bot.services.looking import LISTS, press_list
 from bot.services.models import press_model
 from bot.services.moving import make_move
+from bot.services.offers import OFFER
 from bot.services.office import Office
+from bot.services.own_data import press_own_data
 from bot.services.passing_on import take_over
 from bot.services.placing import refresh
 from bot.services.ports import UnitOfWork
 from bot.services.prompting import ask_sentence
+from bot.services.proof_deciding import press_proof
 from bot.services.replying import cancel_prompt
 from bot.services.revealing import reveal
 from bot.services.rooms import around
 from bot.services.telling import tell_reporters
 from bot.services.training import press_training
+from bot.services.twin_list import LIST, press_merge, press_twin, show_twins
+from bot.services.unsealing import open_secret, unit_of
 
 Action = Callable[[UnitOfWork, Office, Hand], str | None]
 
@@ -40,17 +49,29 @@ def press(uow: UnitOfWork, office: Office, pressed: Pressed) -> None:
     if what.action in (buttons.LINK, buttons.LINK_MOVE):
         pressed = replace(pressed, chat=around(uow, pressed.chat))
         press_link(uow, office, pressed, what.subject, move=what.action == buttons.LINK_MOVE)
+    elif what.action == buttons.LINK_LEVEL:
+        press_level(uow, office, pressed, what.subject, what.argument)
     elif what.action == buttons.TRAIN:
         press_training(uow, office, pressed, what)
+    elif what.action in DOORS:
+        press_door(uow, office, pressed, what)
+    elif what.action == buttons.PROOF:
+        press_proof(uow, office, pressed, what)
     elif what.action == buttons.LABEL:
         press_label(uow, office, pressed, what)
     elif what.action == buttons.MODEL:
         press_model(uow, office, pressed, what)
+    elif what.action == buttons.RIGHTS:
+        decide(uow, office, pressed, what)
+    elif what.action == buttons.MY_DATA:
+        press_own_data(uow, office, pressed, what)
     elif what.action == buttons.IS_REPORT:
         _insist(uow, office, pressed, what)
     elif what.action in (buttons.FIXED, buttons.NOT_FIXED, buttons.RATE):
         toast = press_confirmation(uow, office, pressed, what)
         office.toast(uow, pressed.chat.channel, pressed.press_id, toast)
+    elif what.action in (buttons.SECRET, buttons.ANONYMOUS):
+        office.toast(uow, pressed.chat.channel, pressed.press_id, press_discreet(uow, office, pressed, what))
     elif what.action == buttons.CANCEL_PROMPT:
         toast = cancel_prompt(uow, office, pressed, what.subject)
         office.toast(uow, pressed.chat.channel, pressed.press_id, toast)
@@ -81,6 +102,8 @@ def _act(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> str 
         return press_list(uow, office, pressed, what)
     if what.action in (buttons.APPROVE, buttons.WITHDRAW):
         return press_draft(uow, office, pressed, what)
+    if what.action in LIST:
+        return press_twin(uow, office, pressed, what)
     hand = take_in_hand(uow, office, pressed, what)
     action = ACTIONS.get(what.action)
     if action is None:
@@ -90,6 +113,8 @@ def _act(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> str 
 
 def take(uow: UnitOfWork, office: Office, hand: Hand) -> str:
     """`Terima`: the taker's first name goes on the card, the citizen hears of it."""
+    if hand.card.role == OFFER:
+        return handing_levels.accept(uow, office, hand)
     allow(office, hand.case, "terima")
     case = make_move(
         uow, office, hand.case, "terima", actor=hand.actor, taken_by=hand.name, taken_by_id=hand.actor
@@ -130,7 +155,7 @@ def type_words(uow: UnitOfWork, office: Office, hand: Hand) -> str | None:
 def show_data(uow: UnitOfWork, office: Office, hand: Hand) -> str | None:
     """`Lihat data`: the masked parts, to the presser alone, logged."""
     allow(office, hand.case, "alihkan")
-    return reveal(uow, office, hand.pressed, hand.case)
+    return reveal(uow, office, hand.pressed, hand.case, unit=unit_of(uow, hand.card))
 
 
 ACTIONS: dict[str, Action] = {
@@ -153,4 +178,11 @@ ACTIONS: dict[str, Action] = {
     buttons.NEW_PLACE: ask_place,
     buttons.SHOW_DATA: show_data,
     buttons.SPLIT: merging.press_split,
+    buttons.MERGE: press_merge,
+    buttons.TWINS: show_twins,
+    buttons.READ: open_secret,
+    buttons.LEVEL: handing_over.open_levels,
+    buttons.HAND_TO: handing_levels.choose,
+    buttons.REFUSE: handing_levels.ask_why_not,
+    buttons.CALL_BACK: handing_levels.call_back,
 }

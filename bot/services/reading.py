@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.case import Reasons, Tags
 from bot.domain.correcting import in_region
 from bot.domain.topics import Topics
-from bot.services.office import Tagger
+from bot.services.office import Meaning, Tagger
 
 
 class RegionTagger:
@@ -22,6 +22,10 @@ class RegionTagger:
     def prime(self, texts: Sequence[str]) -> None:
         """Classify a batch ahead."""
         self._tagger.prime(texts)
+
+    def meaning(self, text: str) -> Meaning | None:
+        """What a text means, as a vector."""
+        return self._tagger.meaning(text)
 
     def explain(self, text: str) -> Reasons:
         """The words that carried the tags."""

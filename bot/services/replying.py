@@ -9,9 +9,11 @@ from bot.domain.life import Status, allowed
 from bot.domain.outgoing import EditText, Outgoing, Priority
 from bot.domain.records import Bound, Prompt
 from bot.domain.roles import Action
+from bot.services import handing_levels
 from bot.services.changing import set_place
 from bot.services.closing import REASON, close_with_reason
 from bot.services.confirming import ask_whether_done
+from bot.services.handing_levels import asked_here
 from bot.services.moving import make_move
 from bot.services.office import Office
 from bot.services.opening import learn_register, retag
@@ -19,8 +21,9 @@ from bot.services.passing_on import WHY, handed_over_here, keep_reason
 from bot.services.placing import close_menus, refresh, reroute
 from bot.services.pointing import case_here, may_act
 from bot.services.ports import NewEntry, UnitOfWork
+from bot.services.proving import begin_proof, take_photos
 from bot.services.roles import objection, stopped
-from bot.services.telling import reporters, tell_reporters
+from bot.services.telling import noted_as, reporters, tell_reporters
 
 CARD_REPLY_SECONDS = 3600.0  # a reply to the card counts as the sentence for so long after the button
 
@@ -30,6 +33,7 @@ def reply(uow: UnitOfWork, office: Office, said: Said) -> None:
     if not said.reply_to:
         return
     found = case_here(uow, office, said) or handed_over_here(uow, office, said)
+    found = found or asked_here(uow, office, said)
     if found is None or stopped(uow, office, said):
         return
     case, bound = found
@@ -37,6 +41,7 @@ def reply(uow: UnitOfWork, office: Office, said: Said) -> None:
     asked_for = bound.role.partition("prompt:")[2]
     owed = _owed(uow, office, case, said, bound)
     if owed and (wrong := unfit(owed.kind, text)):
+        take_photos(uow, office, case, said)
         office.say(uow, said.chat, wrong, reply_to=said.message_id, code=case.code)
     elif owed:
         uow.desks.answered(case.id, owed.user_id)
@@ -46,8 +51,10 @@ def reply(uow: UnitOfWork, office: Office, said: Said) -> None:
     elif asked_for:
         mine = bound.user_id == said.sender.id
         office.say(uow, said.chat, "toast.done_already" if mine else "prompt.not_you", reply_to=said.message_id)
-    elif text:
-        _note(uow, office, case, said)
+    else:
+        take_photos(uow, office, case, said)
+        if text:
+            _note(uow, office, case, said)
 
 
 def _owed(uow: UnitOfWork, office: Office, case: Case, said: Said, bound: Bound) -> Prompt | None:
@@ -107,7 +114,9 @@ def _finish(uow: UnitOfWork, office: Office, case: Case, said: Said, *, step: st
     told = _tell_end(uow, office, case, said, key=key)
     close_menus(uow, case)
     refresh(uow, office, case)
-    noted = f"{step}.noted" if told else "balas.gone"
+    noted = noted_as(case, f"{step}.noted") if told else "balas.gone"
+    if step == "selesai" and begin_proof(uow, office, case, said, noted=noted):
+        return
     office.say(uow, said.chat, noted, reply_to=said.message_id, code=case.code)
 
 
@@ -130,7 +139,8 @@ def _ask_citizen(uow: UnitOfWork, office: Office, case: Case, said: Said) -> Non
         uow, office, case, said.sender, said.text.strip(), kind="question", key="told.question", but=others
     )
     refresh(uow, office, case)
-    office.say(uow, said.chat, "tanya.noted" if told else "balas.gone", reply_to=said.message_id, code=case.code)
+    noted = noted_as(case, "tanya.noted") if told else "balas.gone"
+    office.say(uow, said.chat, noted, reply_to=said.message_id, code=case.code)
 
 
 def _move(uow: UnitOfWork, office: Office, case: Case, said: Said, step: str, **values: object) -> Case:
@@ -198,4 +208,5 @@ def _place(uow: UnitOfWork, office: Office, case: Case, said: Said) -> None:
 ANSWERS = {
     "selesai": _resolve, "bukan": _not_ours, "tanya": _ask_citizen, WORDS: _type_words, REASON: _close,
     "tempat": _place, WHY: keep_reason,
+    handing_levels.WHY: handing_levels.begin, handing_levels.NO: handing_levels.refuse,
 }  # fmt: skip

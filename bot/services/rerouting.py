@@ -16,6 +16,8 @@ def note_move(uow: UnitOfWork, office: Office, case: Case, unit: str, *, actor: 
     uow.lessons.reroute(Rerouting(case.id, topic, case.unit, unit, actor, office.clock()))
     department = office.region.department(unit)
     owner = office.region.owner(topic)
+    if office.region.areas.leveled:
+        return  # who answers for what is told by places too: the lines would not say enough
     if department and owner and owner.id != unit and topic not in (OTHER, OVERSIGHT):
         _offer(uow, office, topic, owner, department)
 

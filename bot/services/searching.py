@@ -13,6 +13,7 @@ from bot.domain.records import told
 from bot.domain.searching import asked_words, excerpt
 from bot.services.listing import cards_in, headed, line, numbers, turns, visible
 from bot.services.office import Office
+from bot.services.placing import WORDS_OF_CITIZEN
 from bot.services.ports import UnitOfWork
 
 MOST = 96  # whole pages; whoever finds more adds a word
@@ -32,7 +33,7 @@ def search(uow: UnitOfWork, office: Office, command: Command, scope: Scope) -> N
     text, rows, cases = draw_found(uow, office, scope, words)
     here = cards_in(uow, command.chat, cases[0]) if len(cases) == 1 else []
     if here:  # the only one: its card is one tap away
-        office.say_at_card(uow, here[0], text)
+        office.say_at_card(uow, here[0], text, role=WORDS_OF_CITIZEN)
         return
     office.say(uow, command.chat, "plain", reply_to=command.message_id, rows=rows, text=text)
 
@@ -73,7 +74,9 @@ def _find_code(uow: UnitOfWork, office: Office, command: Command, scope: Scope, 
 
 
 def _excerpt(uow: UnitOfWork, case: Case, words: Sequence[str]) -> str:
-    """The masked words of the report where they were found; empty where it has none."""
+    """The masked words of the report where they were found; empty where it has none, or is secret."""
+    if case.secret:
+        return ""
     text = mask("\n".join(entry.text for entry in told(uow.cases.entries(case.id)))).text
     found = excerpt(text, words, limit=EXCERPT_UNITS)
     return f"“{found}”" if found else ""

@@ -1,13 +1,17 @@
-"""Chat words of staff in their groups: /gabung, /pisah, /tutup, /buka."""
+"""Chat words of staff in their groups: /gabung, /pisah, /tutup, /buka; at the desk /blokir, /insiden, /register."""
 
 from collections.abc import Callable
 
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Command
+from bot.services.barring import bar
 from bot.services.closing import close, open_again
+from bot.services.erasing import ask_for_somebody
+from bot.services.incidents import incident
 from bot.services.merging import merge, split
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.registering import show_register
 from bot.services.roles import stopped
 
 Handler = Callable[[UnitOfWork, Office, Command], None]
@@ -28,4 +32,8 @@ def obey(uow: UnitOfWork, office: Office, command: Command) -> None:
         office.say(uow, chat, "plain", reply_to=command.message_id, text=text)
 
 
-WORDS: dict[str, Handler] = {"gabung": merge, "pisah": split, "tutup": close, "buka": open_again}
+WORDS: dict[str, Handler] = {
+    "gabung": merge, "pisah": split, "tutup": close, "buka": open_again,
+    "blokir": bar, "insiden": incident, "register": show_register,
+    "hapusdata": ask_for_somebody,
+}  # fmt: skip

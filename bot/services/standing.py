@@ -5,7 +5,7 @@ travels along on the event's sender.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -33,12 +33,13 @@ class Standings:
 
     def __init__(
         self, database: Database, channels: Mapping[str, Channel], *, clock: Callable[[], float],
-        limit_seconds: float = LIMIT_SECONDS,
+        limit_seconds: float = LIMIT_SECONDS, also: Collection[str] = (),
     ) -> None:  # fmt: skip
         self._database = database
         self._channels = channels
         self._clock = clock
         self._limit = limit_seconds
+        self._also = {tuple(each.split(":", 1)) for each in also}  # groups that wadul.toml names: channel:id
         self._known: dict[Who, tuple[Standing, float]] = {}
         self._asking: dict[Who, asyncio.Task[Standing]] = {}
 
@@ -50,7 +51,7 @@ class Standings:
         acting = {_who(event) for event in events if isinstance(event, Acts) and _matters(event)}
         if not acting:
             return {}
-        linked = await self._database.read(_linked)
+        linked = await self._database.read(_linked) | self._also
         answers = {who: self._fresh(who) for who in acting if who[:2] in linked}
         asked = {who: self._ask(who) for who, known in answers.items() if known is None}
         if asked:

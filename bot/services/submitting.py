@@ -5,16 +5,28 @@ from bot.domain.answers import unfit
 from bot.domain.case import WORDS
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Pressed, Said, Sentence
+from bot.services.doors import BUTTONS as DOORS
+from bot.services.doors import submit_at_door
+from bot.services.handing_levels import NO, prepare
+from bot.services.handing_levels import WHY as HAND_UP_OR_DOWN
 from bot.services.hands import Hand, allow, take_in_hand
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.replying import ANSWERS
 
-STEPS = {"tanya": "tanya", "selesai": "selesai", "bukan": "bukan_wewenang", "words": "alihkan", "tempat": "alihkan"}
+OF_LEVELS = {HAND_UP_OR_DOWN: "alihkan", NO: "alihkan"}
+STEPS = {
+    "tanya": "tanya", "selesai": "selesai", "bukan": "bukan_wewenang", "words": "alihkan", "tempat": "alihkan",
+    **OF_LEVELS,
+}  # fmt: skip
 
 
 def submit(uow: UnitOfWork, office: Office, sentence: Sentence) -> None:
     """Carry a sentence out, or answer with a toast that says why not."""
+    what = buttons.decode(sentence.data)
+    if what.action in DOORS:
+        submit_at_door(uow, office, sentence, what)
+        return
     try:
         hand, kind = _check(uow, office, sentence)
     except PressRefused as refused:
@@ -38,6 +50,8 @@ def _check(uow: UnitOfWork, office: Office, sentence: Sentence) -> tuple[Hand, s
     if kind == WORDS and hand.case.awaiting != WORDS:
         raise PressRefused("toast.done_already")
     allow(office, hand.case, STEPS[kind])
+    if kind == HAND_UP_OR_DOWN:
+        prepare(uow, office, hand)
     if wrong := unfit(kind, sentence.text.strip()):
         raise PressRefused(wrong, code=hand.case.code)
     return hand, kind

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import structlog
 
 from bot.domain.case import MODEL, RULES, Reasons, Tags
+from bot.services.office import Meaning
 from classifier import Verdict
 from classifier.explain import Weight
 
@@ -35,13 +36,14 @@ class ModelTagger:
         self._memory: OrderedDict[str, Tags] = OrderedDict()
         self._reasons: OrderedDict[str, Reasons] = OrderedDict()
         self._vectors: OrderedDict[str, Any] = OrderedDict()
+        self._meanings: OrderedDict[str, Meaning] = OrderedDict()
         self._lock = threading.Lock()
 
     def use(self, model: Classify, *, explaining: Classify) -> None:
         """Go on with another model; what the one before said is forgotten, but for the cases that carry it."""
         with self._lock:
             self._model, self._explaining = model, explaining
-            for memory in (self._memory, self._reasons, self._vectors):
+            for memory in (self._memory, self._reasons, self._vectors, self._meanings):
                 memory.clear()
 
     def recall(self, text: str) -> tuple[Tags, Any] | None:
@@ -67,6 +69,16 @@ class ModelTagger:
         if known is None:
             known = self._tags([text])[0]
             self._remember(text, known)
+        return known
+
+    def meaning(self, text: str) -> Meaning | None:
+        """What a text means as a vector; None without a model that has one."""
+        with self._lock:
+            known = self._meanings.get(text)
+        if known is None and text.strip():
+            self._tags([text])
+            with self._lock:
+                known = self._meanings.get(text)
         return known
 
     def explain(self, text: str) -> Reasons:
@@ -107,6 +119,7 @@ class ModelTagger:
             for text, verdict in zip(texts, verdicts, strict=True):
                 if verdict.vector is not None:
                     _keep(self._vectors, text, verdict.vector, most=VECTORS)
+                    _keep(self._meanings, text, Meaning(verdict.encoder, verdict.vector), most=VECTORS)
         return [to_tags(verdict) for verdict in verdicts]
 
 

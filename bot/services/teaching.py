@@ -11,7 +11,7 @@ from bot.domain.labels import KINDS, NOT_A_REPORT, OTHER, URGENCIES
 from bot.domain.lessons import CALM
 from bot.domain.records import LABELLED, Lesson
 from bot.domain.teaching import Answer, Disagreement, Reason, Score, Task, disagreement, wilson
-from bot.services.choosing import Choice, Vectors, task_of
+from bot.services.choosing import Choice, task_of
 from bot.services.lessons import hidden, report_text
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
@@ -31,19 +31,17 @@ class Shown:
 
 
 def next_for(
-    uow: UnitOfWork, office: Office, admin: str, *, draw: Random | None = None, vectors: Vectors | None = None,
-    alone: bool = True,
-) -> Shown | None:  # fmt: skip
+    uow: UnitOfWork, office: Office, admin: str, *, draw: Random | None = None, alone: bool = True
+) -> Shown | None:
     """The message that an admin labels next: the one in hand, or a new one; None where nothing is left.
 
-    `vectors` gives the stored vectors of cases by id, of those that have one. Where the admin is not `alone`, what
-    tells of misconduct is not shown: it stays in their hand until they are.
+    Where the admin is not `alone`, what tells of misconduct is not shown: it stays in their hand until they are.
     """
     for task in uow.teaching.waiting(admin):
         if (shown := _shown(uow, office, task)) and (alone or not misconduct(shown.case)):
             return shown
     for _ in range(TRIES):
-        new = Choice(uow, office, admin, draw or SystemRandom(), vectors).task()
+        new = Choice(uow, office, admin, draw or SystemRandom()).task()
         if new is None:
             return None
         if (shown := _shown(uow, office, new)) and (alone or not misconduct(shown.case)):
@@ -69,6 +67,8 @@ def shown_again(uow: UnitOfWork, office: Office, task_id: int) -> Shown | None:
     if task is None or not text:
         return None
     (case,) = uow.lessons.cases([task.case_id])
+    if case.secret:
+        return None
     return Shown(task, case, text, () if task.blind else case.tags.guesses)
 
 
@@ -119,7 +119,7 @@ def suspect(uow: UnitOfWork, office: Office, ids: Collection[str]) -> int:
     salt = uow.lessons.salt()
     known = {task.case_id for task in uow.teaching.tasks(reason=Reason.SECOND)}
     taught = sorted({lesson.case_id for lesson in uow.lessons.all()} - known)
-    meant = [case for case in uow.lessons.cases(taught) if hidden(salt, f"case:{case.id}") in ids]
+    meant = [case for case in uow.lessons.cases(taught) if not case.secret and hidden(salt, f"case:{case.id}") in ids]
     for case in meant:
         uow.teaching.add(task_of(uow, office, case, Reason.SECOND, ""))
     return len(meant)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 
 from bot.domain.case import Case
+from bot.domain.counter import KANTOR, spoken
 from bot.domain.outgoing import Rows
 from bot.domain.records import Person
 from bot.services.office import Office
@@ -57,5 +58,10 @@ def tell_reporter(
 ) -> None:  # fmt: skip
     """Tell one of them something of their case, which `unit` handles."""
     name = office.unit_name(unit, own.register)
-    text = office.texts(key, own.register, code=own.code, unit=name, **fields)
+    text = office.texts(spoken(key, person.channel), own.register, code=own.code, unit=name, **fields)
     office.tell(uow, person, "plain", register=own.register, case=own, rows=rows, text=text)
+
+
+def noted_as(case: Case, key: str) -> str:
+    """What staff read once the reporter was told; of one who has no chat, that operators will tell them."""
+    return "counter.noted" if case.channel == KANTOR else key

@@ -8,10 +8,11 @@ from bot.domain.incoming import Command, Pressed, Sender
 from bot.domain.outgoing import EditCaption, Outgoing, Rows
 from bot.domain.training import Job, JobStatus, Kind
 from bot.services import shadow, training_words
+from bot.services.admins import TRAINING, objection
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.training_words import CANCEL, DECLINE, SURE, TRY, USE
-from bot.services.using import in_use, note, objection, refuse, use
+from bot.services.using import in_use, note, refuse, use
 
 FULL = "penuh"
 
@@ -19,7 +20,7 @@ FULL = "penuh"
 def train(uow: UnitOfWork, office: Office, command: Command) -> None:
     """/latih, /latih penuh: begin a job, or say why not."""
     word = command.argument.strip().casefold()
-    why = objection(uow, office, command)
+    why = objection(uow, office, command, TRAINING)
     if why is None and word not in ("", FULL):
         why = "training.how"
     if why is None and word == FULL and find_spec("torch") is None:
@@ -46,7 +47,7 @@ def _begin(uow: UnitOfWork, office: Office, command: Command, kind: Kind) -> str
 def press_training(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
     """A button under a job's message or result; every press is answered."""
     try:
-        if why := objection(uow, office, pressed):
+        if why := objection(uow, office, pressed, TRAINING):
             raise PressRefused(why)
         toast = _act(uow, office, pressed, what)
     except PressRefused as refused:
@@ -116,7 +117,7 @@ def _say_under(
     uow: UnitOfWork, office: Office, job: Job, pressed: Pressed, words: str, rows: Rows = ()
 ) -> None:  # fmt: skip
     """Let the result say what was decided, or ask."""
-    caption = EditCaption(pressed.message_id, f"{training_words.summary(office, job)}\n\n{words}", rows)
+    caption = EditCaption(pressed.message_id, training_words.summary(office, job, under=words), rows)
     chat = pressed.chat
     uow.outbox.put(Outgoing(chat.channel, chat.id, caption, thread_id=chat.thread_id), now=office.clock())
 

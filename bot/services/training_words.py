@@ -17,7 +17,7 @@ BLOCKS = 10
 FEW = 20
 NAMED_LOSSES = 2
 CORRECTED = ("correction", "two")
-ROOM = CAPTION_UNITS - 60  # for the line that says what was decided
+GAP = "\n\n"
 
 
 def show(uow: UnitOfWork, office: Office, job: Job) -> None:
@@ -69,17 +69,19 @@ def _left(office: Office, job: Job) -> str:
 
 def result(office: Office, job: Job, picture: str) -> Picture:
     """The message that asks whether the new model shall be used."""
-    return Picture(picture, f"{summary(office, job)}\n\n{office.texts('training.ask')}", choices(office, job))
+    return Picture(picture, summary(office, job, under=office.texts("training.ask")), choices(office, job))
 
 
-def summary(office: Office, job: Job) -> str:
-    """What the model learnt from, and what became better or worse, as far as it fits into a caption."""
+def summary(office: Office, job: Job, *, under: str) -> str:
+    """What the model learnt from, and what became better or worse, as far as a caption has room beside the words that
+    stand under it and are never cut."""
     lines = [office.texts("training.result", model=job.result), learnt(office, job.learnt), ""]
+    room = CAPTION_UNITS - units(under) - len(GAP)
     for sentence in job.report.get("sentences", []):
-        if units("\n".join([*lines, sentence])) > ROOM - units(office.texts("training.ask")):
+        if units("\n".join([*lines, sentence])) > room:
             break
         lines.append(sentence)
-    return "\n".join(lines).strip()
+    return "\n".join(lines).strip() + GAP + under
 
 
 def learnt(office: Office, counts: dict[str, int]) -> str:

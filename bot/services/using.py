@@ -1,9 +1,8 @@
-"""Which model is in use: choosing one, going back, and who may."""
+"""Which model is in use: choosing one, and going back."""
 
 from bot.domain.errors import PressRefused
-from bot.domain.incoming import Command, Pressed, Sender
+from bot.domain.incoming import Command, Sender
 from bot.domain.models import RELEASED, Version, Why, before
-from bot.domain.region import DESK
 from bot.domain.registers import DEFAULT
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
@@ -53,16 +52,6 @@ def note(
     uow.cases.note(
         None, actor, what, at=office.clock(), before=(before or "")[:AUDIT_CHARS], after=(after or "")[:AUDIT_CHARS]
     )
-
-
-def objection(uow: UnitOfWork, office: Office, where: Command | Pressed) -> str | None:
-    """Why somebody may not train or choose models here: the key of the text that says so."""
-    if not office.is_admin(uow, where.sender):
-        return "training.admins_only"
-    desk, chat = uow.desks.chat_of(DESK), where.chat
-    if chat.private or (desk and (desk.channel, desk.chat_id) == (chat.channel, chat.id)):
-        return None
-    return "training.where"
 
 
 def refuse(uow: UnitOfWork, office: Office, command: Command, why: str) -> None:

@@ -23,7 +23,8 @@ _ADD = case.insert().returning(case)
 _CODE_TAKEN = sa.select(case.c.id).where(case.c.code == sa.bindparam("code"))
 _SAY = entry.insert().returning(entry.c.id)
 _ENTRIES = sa.select(entry).where(entry.c.case_id == sa.bindparam("case_id")).order_by(entry.c.id)
-_MEDIA = sa.select(media).where(media.c.case_id == sa.bindparam("case_id")).order_by(media.c.id)
+_REPORTED = (media.c.case_id == sa.bindparam("case_id"), media.c.proof.is_(False))
+_MEDIA = sa.select(media).where(*_REPORTED).order_by(media.c.id)
 _BY_ID = sa.select(case).where(case.c.id == sa.bindparam("case_id"))
 _NOTE = audit.insert()
 _OF_PERSON = (
@@ -37,7 +38,7 @@ _MERGED = sa.select(case).where(case.c.merged_into == sa.bindparam("root_id")).o
 _MERGED_WORDS = (
     sa.select(entry, case.c.code)
     .join(case, case.c.id == entry.c.case_id)
-    .where(case.c.merged_into == sa.bindparam("root_id"), entry.c.kind == "addition")
+    .where(case.c.merged_into == sa.bindparam("root_id"), entry.c.kind == "addition", case.c.secret.is_(False))
     .order_by(entry.c.id.desc())
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
@@ -66,7 +67,8 @@ class Cases:
             "updated_at": new.at,
             "last_said_at": new.at,
             "awaiting": new.awaiting,
-            "check_at": new.at + (0.0 if new.tags.emergency else FIRST_LOOK),
+            "check_at": None if new.held else new.at + (0.0 if new.tags.emergency else FIRST_LOOK),
+            "held": new.held,
             **tag_values(new.tags),
         }
         row = self._c.execute(_ADD, values).one()
@@ -115,6 +117,8 @@ class Cases:
             values |= tag_values(tags)
         if "informed" in values:
             values["informed"] = list(values["informed"])
+        if "accused" in values:
+            values["accused"] = list(values["accused"])
         if FOUND_BY & values.keys():
             self._reworded.add(case_id)
         if WATCHED & values.keys():
@@ -203,7 +207,7 @@ class Cases:
         return [int(i) for i in self._c.execute(inserted, rows).scalars()]
 
     def media(self, case_id: int) -> list[Media]:
-        """The files of a case."""
+        """The files of a case, without those that staff sent as proof."""
         return [to_media(row) for row in self._c.execute(_MEDIA, {"case_id": case_id})]
 
     def media_by_id(self, ids: Sequence[int]) -> list[Media]:

@@ -10,10 +10,11 @@ from bot.domain.case import Case
 from bot.domain.clock import LOW, Nudge, Past
 from bot.domain.due import history_of
 from bot.domain.life import FRESH, OPEN, Status
+from bot.domain.proof import Proof
 from bot.services.ports import Checked
 from bot.store.rows import to_case
 from bot.store.sql import upsert_for
-from bot.store.tables import audit, case, digest, entry, nudge
+from bot.store.tables import audit, case, digest, entry, nudge, proof
 
 _STATUSES = [str(status) for status in Status]
 _OPEN = [str(status) for status in OPEN]
@@ -34,6 +35,7 @@ _MOVES = (
     .where(audit.c.case_id.in_(_IDS), audit.c.before.in_(_STATUSES), audit.c.after.in_(_STATUSES))
     .order_by(audit.c.id)
 )
+_UNPROVEN = sa.select(proof.c.case_id, proof.c.at).where(proof.c.case_id.in_(_IDS), proof.c.state == Proof.TANPA)
 _NUDGES = sa.select(nudge).where(nudge.c.case_id.in_(_IDS))
 _WROTE = (
     sa.select(entry.c.case_id)
@@ -87,8 +89,12 @@ class Clock:
         for row in self._c.execute(_NUDGES, {"ids": ids}):
             nudges[row.case_id][row.kind] = Nudge(row.kind, row.at, row.times)
         answered = self._answered(cases, moves)
+        bare = {row.case_id: row.at for row in self._c.execute(_UNPROVEN, {"ids": ids})}
         return {
-            each.id: Past(history_of(each, moves[each.id]), nudges[each.id], each.id in answered) for each in cases
+            each.id: Past(
+                history_of(each, moves[each.id]), nudges[each.id], each.id in answered, unproven_since=bare.get(each.id)
+            )
+            for each in cases
         }
 
     def _answered(self, cases: Iterable[Case], moves: Mapping[int, Sequence[tuple[float, Status]]]) -> set[int]:

@@ -81,16 +81,16 @@ class Desks:
     def add_card(self, new: Card) -> Card:
         """Keep a card to be shown."""
         values = {k: v for k, v in new.__dict__.items() if k != "id"}
-        return _card(self._c.execute(_ADD_CARD, values).one())
+        return to_card(self._c.execute(_ADD_CARD, values).one())
 
     def card(self, card_id: int) -> Card | None:
         """A card by id."""
         row = self._c.execute(_CARD, {"card_id": card_id}).first()
-        return _card(row) if row else None
+        return to_card(row) if row else None
 
     def cards_of(self, case_id: int) -> list[Card]:
         """The cards of a case that still stand, oldest first."""
-        return [_card(row) for row in self._c.execute(_CARDS_OF, {"case_id": case_id})]
+        return [to_card(row) for row in self._c.execute(_CARDS_OF, {"case_id": case_id})]
 
     def cards_of_open_cases(self, channel: str, chat_id: str) -> list[Card]:
         """The standing cards in a chat whose case is open."""
@@ -100,7 +100,7 @@ class Desks:
             .where(card.c.channel == channel, card.c.chat_id == chat_id, card.c.retired.is_(False))
             .where(case.c.status.in_([str(status) for status in OPEN]))
         )
-        return [_card(row) for row in self._c.execute(query.order_by(card.c.id))]
+        return [to_card(row) for row in self._c.execute(query.order_by(card.c.id))]
 
     def change_card(self, card_id: int, **values: Any) -> None:
         """Set columns of a card."""
@@ -152,7 +152,8 @@ def _unit(row: sa.Row[Any]) -> UnitChat:
     return UnitChat(row.unit, row.channel, row.chat_id, row.thread_id, row.title)
 
 
-def _card(row: sa.Row[Any]) -> Card:
+def to_card(row: sa.Row[Any]) -> Card:
+    """A row of `card`."""
     return Card(
         row.id,
         row.case_id,

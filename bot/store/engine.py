@@ -23,6 +23,8 @@ from bot.store.unit_of_work import SqlUnitOfWork
 T = TypeVar("T")
 POSTGRES_THREADS = 4
 LOG_SECONDS = 30.0
+BUSY_MS = 30_000
+SCRUB_MS = 100
 
 
 @contextmanager
@@ -66,6 +68,25 @@ class Store:
         """The same, in the calling thread."""
         with available(), self._reader.connect() as connection, connection.begin():
             return work(SqlUnitOfWork(connection))
+
+    async def scrub(self) -> bool:
+        """Let what was deleted leave SQLite's log too; False where somebody still reads. PostgreSQL has its vacuum."""
+        if not self.sqlite:
+            return True
+        return await asyncio.wrap_future(self._writers.submit(self._truncate_log, urgent=False))
+
+    def _truncate_log(self) -> bool:
+        connection = self.engine.raw_connection()
+        cursor = connection.cursor()
+        try:
+            cursor.execute(f"PRAGMA busy_timeout={SCRUB_MS}")  # the writers wait meanwhile: rather later again
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+            connection.close()
+        return not busy
 
     def close(self) -> None:
         """Finish what runs, then close every connection."""
@@ -137,7 +158,7 @@ def _sqlite_engine(url: sa.URL, *, begin: str) -> sa.Engine:
     def _connected(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's begin event opens the transaction
         cursor = connection.cursor()
-        for pragma in ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (f"busy_timeout={BUSY_MS}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         _keep_a_log(cursor)
         cursor.close()

@@ -5,14 +5,20 @@ from typing import Any
 
 from bot.domain.outgoing import (
     Button,
+    Delete,
     EditCaption,
     EditText,
     Intent,
     Picture,
     Rows,
+    SendCopy,
+    SendFiles,
+    SendProof,
     ShowCard,
     ShowJob,
     ShowMedia,
+    ShowNotice,
+    ShowPair,
     ShowPerformance,
     ShowTask,
     TendRoom,
@@ -31,7 +37,13 @@ _KINDS: dict[str, type[Intent]] = {
     "job": ShowJob,
     "task": ShowTask,
     "performance": ShowPerformance,
+    "copy": SendCopy,
+    "notice": ShowNotice,
+    "proof": SendProof,
+    "pair": ShowPair,
     "toast": Toast,
+    "delete": Delete,
+    "files": SendFiles,
 }
 _NAMES = {cls: name for name, cls in _KINDS.items()}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from bot.domain.case import Case
-from bot.domain.records import REPORTED, Entry, Lesson, Rerouting
+from bot.domain.records import LABELLED, REPORTED, Entry, Lesson, Rerouting
 from bot.store.rows import to_case, to_entry, to_lesson
 from bot.store.sql import upsert
 from bot.store.tables import case, entry, lesson, offered_route, rerouting, secret
@@ -25,6 +25,11 @@ class Lessons:
         """Take the force of a case's lessons of a field away; they stay on record."""
         mine = (lesson.c.case_id == case_id, lesson.c.field == field, lesson.c.undone_at.is_(None))
         self._c.execute(lesson.update().where(*mine).values(undone_at=at))
+
+    def undo_labels(self, case_id: int, who: str, *, since: float, at: float) -> None:
+        """Take the force of what an admin has labelled in a case since then away."""
+        mine = (lesson.c.case_id == case_id, lesson.c.who == who, lesson.c.source == LABELLED, lesson.c.at >= since)
+        self._c.execute(lesson.update().where(*mine, lesson.c.undone_at.is_(None)).values(undone_at=at))
 
     def all(self, *, since: float = 0.0) -> list[Lesson]:
         """Every lesson that counts of the cases that taught something since then, in order."""

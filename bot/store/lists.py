@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.labels import EMERGENCY, OVERSIGHT
 from bot.domain.lists import Scope, Tab
-from bot.store.tables import WORK, case
+from bot.store.tables import ACCUSING, WORK, case
 from bot.store.words import find_words
 
 _RANK = sa.case((case.c.urgency == EMERGENCY, 0), (case.c.urgency == "tinggi", 1), else_=2)
@@ -45,6 +45,15 @@ class Lists:
 
 
 def _within(scope: Scope) -> sa.ColumnElement[bool]:
+    """The cases of a scope, without those that complain about somebody who sits there."""
+    if not scope.sitting:
+        return _of_units(scope)
+    accused = sa.cast(case.c.accused, sa.Text)
+    about = sa.or_(*(accused.contains(f'"{unit}"', autoescape=True) for unit in sorted(scope.sitting)))
+    return sa.and_(_of_units(scope), case.c.id.not_in(sa.select(case.c.id).where(ACCUSING, about).correlate(None)))
+
+
+def _of_units(scope: Scope) -> sa.ColumnElement[bool]:
     if scope.units is None:
         return sa.true()
     mine = case.c.unit.in_(sorted(scope.units))

@@ -24,31 +24,32 @@ class People:
     def meet(self, sender: Sender, chat: Chat, *, now: float) -> Person:
         """The person behind a private message; new ones are kept, the name follows the platform's."""
         known = self.find(sender.channel, sender.id)
-        if known and known.name == sender.name and known.chat_id == chat.id and not known.blocked:
+        own = known is not None and "name" in known.corrected
+        if known and (own or known.name == sender.name) and known.chat_id == chat.id and not known.blocked:
             return known
-        values = {"chat_id": chat.id, "name": sender.name[:128], "blocked": False}
+        values = {"chat_id": chat.id, "name": known.name if known and own else sender.name[:128], "blocked": False}
         row = upsert(self._c, person).values(
             channel=sender.channel, user_id=sender.id, created_at=now, misses=0, missed_at=0.0, surveyed_at=0.0,
             **values,
         )
         row = row.on_conflict_do_update(index_elements=[person.c.channel, person.c.user_id], set_=values)
-        return _person(self._c.execute(row.returning(person)).one())
+        return to_person(self._c.execute(row.returning(person)).one())
 
     def find(self, channel: str, user_id: str) -> Person | None:
         """A person by their id on a channel."""
         row = self._c.execute(_FIND, {"channel": channel, "user_id": user_id}).first()
-        return _person(row) if row else None
+        return to_person(row) if row else None
 
     def by_id(self, person_id: int) -> Person | None:
         """A person by our own id."""
         row = self._c.execute(sa.select(person).where(person.c.id == person_id)).first()
-        return _person(row) if row else None
+        return to_person(row) if row else None
 
     def in_chat(self, channel: str, chat_id: str) -> Person | None:
         """The person a private chat belongs to."""
         query = sa.select(person).where(person.c.channel == channel, person.c.chat_id == chat_id)
         row = self._c.execute(query).first()
-        return _person(row) if row else None
+        return to_person(row) if row else None
 
     def change(self, person_id: int, **values: Any) -> None:
         """Set columns of a person."""
@@ -69,7 +70,8 @@ class People:
         self._c.execute(row.on_conflict_do_nothing())
 
 
-def _person(row: sa.Row[Any]) -> Person:
+def to_person(row: sa.Row[Any]) -> Person:
+    """A row of `person`."""
     return Person(
         row.id,
         row.channel,
@@ -82,4 +84,8 @@ def _person(row: sa.Row[Any]) -> Person:
         row.misses,
         row.missed_at,
         row.surveyed_at,
+        row.barred_until,
+        frozenset(filter(None, row.corrected.split(","))),
+        asked=row.asked,
+        asked_at=row.asked_at,
     )

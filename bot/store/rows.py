@@ -28,9 +28,8 @@ def tag_values(tags: Tags) -> dict[str, Any]:
     }
 
 
-def to_case(row: sa.Row[Any]) -> Case:
-    """A row of `cases`."""
-    tags = Tags(
+def _tags(row: sa.Row[Any]) -> Tags:
+    return Tags(
         kind=row.kind,
         topic=row.topic,
         urgency=row.urgency,
@@ -44,6 +43,10 @@ def to_case(row: sa.Row[Any]) -> Case:
         set_by=row.set_by,
         fixed=tuple(row.fixed),
     )
+
+
+def to_case(row: sa.Row[Any]) -> Case:
+    """A row of `cases`."""
     return Case(
         id=row.id,
         code=row.code,
@@ -51,7 +54,7 @@ def to_case(row: sa.Row[Any]) -> Case:
         channel=row.channel,
         chat_id=row.chat_id,
         status=Status(row.status),
-        tags=tags,
+        tags=_tags(row),
         unit=row.unit,
         register=row.register,
         created_at=row.created_at,
@@ -67,6 +70,10 @@ def to_case(row: sa.Row[Any]) -> Case:
         informed=tuple(row.informed),
         anonymous=row.anonymous,
         secret=row.secret,
+        secret_by=row.secret_by,
+        accused=tuple(row.accused),
+        held=row.held,
+        erased=row.erased_at is not None,
     )
 
 
@@ -80,7 +87,7 @@ def to_entry(row: sa.Row[Any]) -> Entry:
 
 def to_media(row: sa.Row[Any]) -> Media:
     """A row of `media`."""
-    return Media(row.id, row.case_id, row.channel, row.kind, row.file_id, row.mime, row.size, row.path)
+    return Media(row.id, row.case_id, row.channel, row.kind, row.file_id, row.mime, row.size, row.path, row.proof)
 
 
 def to_lesson(row: sa.Row[Any]) -> Lesson:

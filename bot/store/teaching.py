@@ -1,6 +1,6 @@
 """Messages that admins label: tasks, answers, and the cases they are drawn from."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,9 @@ from bot.store.tables import case, label_answer, label_task
 
 _ANSWERED = sa.select(label_answer, label_task.c.case_id).join(label_task, label_task.c.id == label_answer.c.task_id)
 _CANDIDATE = sa.select(case.c.id, case.c.topic, case.c.language, case.c.guesses, case.c.p_topic)
-_READ = case.c.model.is_not(None)
+_READ = sa.and_(  # what is secret is not shown to label it, what is erased has no words
+    case.c.model.is_not(None), case.c.secret.is_(False), case.c.erased_at.is_(None)
+)
 
 
 class Teaching:
@@ -57,6 +59,15 @@ class Teaching:
         values = {name: value for name, value in new.__dict__.items() if name != "case_id"}
         row = upsert(self._c, label_answer).values(values)
         self._c.execute(row.on_conflict_do_update(index_elements=["task_id"], set_=values))
+
+    def take_back(self, task_ids: Sequence[int]) -> None:
+        """Forget the answers to these tasks: they wait again."""
+        self._c.execute(label_answer.delete().where(label_answer.c.task_id.in_(task_ids)))
+
+    def drop(self, task_ids: Sequence[int]) -> None:
+        """Forget tasks, with their answers."""
+        self.take_back(task_ids)
+        self._c.execute(label_task.delete().where(label_task.c.id.in_(task_ids)))
 
     def answer_to(self, task_id: int) -> Answer | None:
         """The answer to a task."""

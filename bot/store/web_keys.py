@@ -29,3 +29,8 @@ class WebKeys:
         gone = web_key.delete().where(*mine).returning(web_key.c.channel, web_key.c.user_id, web_key.c.until)
         row = self._c.execute(gone).first()
         return (row.channel, row.user_id) if row and row.until > now else None
+
+    def revoke(self, kind: str, channel: str, user_id: str) -> None:
+        """Somebody's keys of this kind open nothing any more."""
+        mine = (web_key.c.kind == kind, web_key.c.channel == channel, web_key.c.user_id == user_id)
+        self._c.execute(web_key.delete().where(*mine))

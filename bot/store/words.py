@@ -18,7 +18,7 @@ from bot.domain.searching import BEGINNING, with_bare, words_of
 from bot.store.sql import upsert_for
 from bot.store.tables import case, case_words, entry
 
-FOUND_BY = frozenset({"unit", "location", "urgency", "topic", "further"})
+FOUND_BY = frozenset({"unit", "location", "urgency", "topic", "further", "secret", "accused"})
 """Columns of a case that its words and marks come from."""
 NEWEST = (20_000, 200_000)  # of how many cases PostgreSQL asks first: what is common is found among them
 
@@ -85,10 +85,13 @@ def _find(
     open_ended = [beginnings and len(word) >= BEGINNING for word in words]
     if connection.dialect.name == "sqlite":
         asked = [f'"{word}"*' if more else f'"{word}"' for word, more in zip(words, open_ended, strict=True)]
-        values = {"query": " AND ".join([*asked, *_allowed_fts5(scope)]), "most": most}
+        query = " AND ".join([*asked, *_allowed_fts5(scope)])
+        query = "".join([f"({query})", *(f' NOT "{_apart(unit)}"' for unit in sorted(scope.sitting))])
+        values = {"query": query, "most": most}
         return list(connection.execute(_FOUND_SQLITE, values).scalars())
     asked = [f"'{word}':*" if more else f"'{word}'" for word, more in zip(words, open_ended, strict=True)]
-    values = {"query": " & ".join([*asked, *_allowed_tsquery(scope)]), "most": most}
+    apart = [f"!'{_apart(unit)}'" for unit in sorted(scope.sitting)]
+    values = {"query": " & ".join([*asked, *_allowed_tsquery(scope), *apart]), "most": most}
     newest = connection.execute(sa.select(sa.func.max(case_words.c.case_id))).scalar() or 0
     found: list[int] = []
     for after in [*(newest - many for many in NEWEST if many < newest), 0]:
@@ -100,13 +103,14 @@ def _find(
 
 def _words(row: sa.Row[Any], texts: Iterable[str]) -> Iterator[str]:
     """What a group may read of a case, and marks that no word can be: they hold an underscore."""
-    told = "\n".join([row.code, *texts, row.location or ""])
+    told = row.code if row.secret else "\n".join([row.code, *texts, row.location or ""])
     yield from with_bare(words_of(_without_personal_data(told)))
     yield _unit(row.unit)
     if row.urgency == EMERGENCY:
         yield _mark(EMERGENCY)
     if OVERSIGHT in (row.topic, *row.further):
         yield _mark(OVERSIGHT)
+    yield from (_apart(unit) for unit in row.accused)
 
 
 def _without_personal_data(text: str) -> str:
@@ -138,6 +142,10 @@ def _allowed_tsquery(scope: Scope) -> list[str]:
 
 def _unit(unit: str) -> str:
     return f"di_{unit}"
+
+
+def _apart(unit: str) -> str:
+    return f"bukan_{unit}"
 
 
 def _mark(label: str) -> str:

@@ -16,6 +16,7 @@ from bot.metrics import CONTENT_TYPE, Metrics
 from bot.services.office import Office
 from bot.services.readiness import Readiness
 from bot.store.engine import Store
+from bot.web.catat import catat_router
 from bot.web.coba import coba_router
 from bot.web.label import label_router
 
@@ -59,6 +60,7 @@ def build_web(
         page = coba_router(channel=coba, store=store, keep=keep, region=office.region, texts=office.texts)
         app.include_router(page)
     app.include_router(label_router(store=store, office=office))
+    app.include_router(catat_router(store=store, office=office))
     return app
 
 

@@ -12,7 +12,7 @@ from tests.contract.on_discord import OnDiscord, on_discord
 from tests.contract.on_telegram import OnTelegram, on_telegram
 from tests.contract.place import Place
 
-Opening = Callable[[Path], AbstractAsyncContextManager[Place]]
+Opening = Callable[..., AbstractAsyncContextManager[Place]]
 PLACES: dict[str, Opening] = {"telegram": on_telegram, "discord": on_discord, "coba": on_coba}
 KINDS: tuple[type[Place], ...] = (OnTelegram, OnDiscord, OnCoba)
 BEGIN = "2027-01-11 10:00"  # a Monday

@@ -16,10 +16,9 @@ from bot.channels.coba import cast
 from bot.region_file import load_region
 from bot.settings import Settings
 from tests.contract.people import Person, Screen
-from tests.contract.place import LEAVING, Place
+from tests.contract.place import LEAVING, Place, photo_of
 from tests.contract.seen import WADUL, Answer, Key, Seen
 from tests.flows.wadul import REGION, Clock, WordTagger
-from tests.standin.files import PIXEL
 
 Line = dict[str, Any]
 
@@ -49,8 +48,14 @@ class OnCoba(Place):
         who = cast.OFFICERS[number]
         return Person(self, who.name, who.id, group)
 
+    def phone_of(self, person: Person) -> Person:
+        return Person(self, person.name, person.account, Screen(self, f"HP {person.name}", person.account))
+
     def stranger(self, group: Screen) -> Person:
         return Person(self, "Orang lewat", cast.CITIZENS[-1].id, group)
+
+    def user_id(self, person: Person) -> str:
+        return str(person.account)
 
     async def points(self, person: Person) -> None:
         await self._post("pesan", {**_from(person), "here": True})
@@ -67,12 +72,12 @@ class OnCoba(Place):
         self.transcript.looked(screen.name, every)
         return every
 
-    async def send(self, who: Person, text: str, *, to: Seen | None, photo: bool) -> Seen:
+    async def send(self, who: Person, text: str, *, to: Seen | None, photo: bool | bytes) -> Seen:
         form: dict[str, Any] = {**_from(who), "text": text}
         if to:
             form["reply_to"] = to.id
         if photo:
-            async with self.http.post("/coba/gambar", data=PIXEL) as answer:
+            async with self.http.post("/coba/gambar", data=photo_of(photo)) as answer:
                 form["picture"] = (await answer.json())["picture"]
         kept = await self._post("pesan", form)
         return Seen(str(kept["id"]), text, who.name)
@@ -103,7 +108,7 @@ def _seen(line: Line) -> Seen:
     body = line["body"]
     keys = tuple(Key(each["words"], each["data"]) for row in body.get("rows", ()) for each in row)
     name = WADUL if line["author"] == "bot" else line["name"]
-    return Seen(str(line["id"]), "\n".join(_words(body)), name, keys, int(body["kind"] == "file"))
+    return Seen(str(line["id"]), "\n".join(_words(body)), name, keys, int(body["kind"] in ("file", "document")))
 
 
 def _words(body: Line) -> Iterator[str]:
@@ -119,11 +124,14 @@ def _words(body: Line) -> Iterator[str]:
 
 
 @asynccontextmanager
-async def on_coba(folder: Path) -> AsyncIterator[Place]:
+async def on_coba(
+    folder: Path, *, region: Path = REGION, model: bool = False, **changes: Any
+) -> AsyncIterator[Place]:  # fmt: skip
     """A town for one test: the page served on loopback, and the token that stands in it."""
     clock = Clock()
-    settings = Settings(_env_file=None, data_dir=folder / "var", config=REGION, http_port=0)  # type: ignore[call-arg]
-    app = build(settings, load_region(REGION), tagger=WordTagger(), clock=clock)
+    fields = {"data_dir": folder / "var", "config": region, "http_port": 0, **changes}
+    settings = Settings(_env_file=None, **fields)
+    app = build(settings, load_region(region), tagger=None if model else WordTagger(), clock=clock)
     await app.start()
     try:
         async with aiohttp.ClientSession(f"http://127.0.0.1:{app.web.port}") as http:

@@ -16,11 +16,11 @@ from simcord.enums import ComponentType
 from bot.channels.discord.words import CODE, INPUT, WORDS
 from tests.contract.markdown import as_read, quote_as_read
 from tests.contract.people import Person, Screen
-from tests.contract.place import CITIZENS, MAP, STAFF, Place
+from tests.contract.place import CITIZENS, MAP, STAFF, Place, photo_of
 from tests.contract.seen import CODE as A_CODE
 from tests.contract.seen import WADUL, Answer, Key, Seen
 from tests.flows.discord_town import DiscordTown, discord_town
-from tests.standin.files import PIXEL
+from tests.flows.wadul import REGION
 
 NOTHING = "\u200b"
 
@@ -51,8 +51,15 @@ class OnDiscord(Place):
             self.people[name] = Person(self, name, self.town.staff(name), group)
         return Person(self, name, self.people[name].account, group)
 
+    def phone_of(self, person: Person) -> Person:
+        account = person.account.user
+        return Person(self, person.name, account, Screen(self, f"HP {person.name}", account.dm_channel))
+
     def stranger(self, group: Screen) -> Person:
         return Person(self, "Orang lewat", self.town.env.create_user("Orang lewat"), group)
+
+    def user_id(self, person: Person) -> str:
+        return str(person.account.id)
 
     async def leaves(self, person: Person) -> None:
         self.town.guild.remove_member(person.account)
@@ -68,20 +75,21 @@ class OnDiscord(Place):
         self.transcript.looked(screen.name, seen)
         return seen
 
-    async def send(self, who: Person, text: str, *, to: Seen | None, photo: bool) -> Seen:
+    async def send(self, who: Person, text: str, *, to: Seen | None, photo: bool | bytes) -> Seen:
         if who.screen.chat.guild is None:
             return self._seen(await self._send_private(who, text, to, photo=photo))
         place, reply_to = self._under(who.screen, to)
-        return self._seen(await who.account.send(place, text, reply_to=reply_to))
+        files = [("foto.jpg", photo_of(photo))] if photo else []
+        return self._seen(await who.account.send(place, text, reply_to=reply_to, attachments=files))
 
-    async def _send_private(self, who: Person, text: str, to: Seen | None, *, photo: bool) -> discord.Message:
+    async def _send_private(self, who: Person, text: str, to: Seen | None, *, photo: bool | bytes) -> discord.Message:
         backend, chat = self.town.env.backend, who.screen.chat
         more: dict[str, Any] = {}
         if to:
             about = {"channel_id": str(chat.id), "message_id": to.id}
             more["reference"] = backend.normalize_message_reference(chat.id, about)
         if photo:
-            more["attachments"] = backend.store_attachments(chat.id, [("foto.jpg", PIXEL)])
+            more["attachments"] = backend.store_attachments(chat.id, [("foto.jpg", photo_of(photo))])
         sent: discord.Message = await who.account.send_dm(text, **more)
         return sent
 
@@ -181,7 +189,7 @@ def _options(word: str, text: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def on_discord(folder: Path) -> AsyncIterator[Place]:
+async def on_discord(folder: Path, *, region: Path = REGION, **settings: Any) -> AsyncIterator[Place]:
     """A town for one test."""
-    async with discord_town(folder) as here:
+    async with discord_town(folder, region=region, settings=settings) as here:
         yield OnDiscord(here.app, here.clock, town=here)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from tests.contract.people import Person, Screen
-from tests.contract.place import CITIZENS, STAFF, Place
+from tests.contract.place import CITIZENS, STAFF, Place, photo_of
 from tests.contract.seen import WADUL, Answer, Key, Seen
 from tests.flows.town import Town, town
 from tests.standin.messages import Message
@@ -39,9 +39,16 @@ class OnTelegram(Place):
         name = STAFF[number]
         return Person(self, name, self.town.staff(group.chat, name, 9002 + number), group)
 
+    def phone_of(self, person: Person) -> Person:
+        account = self.town.citizen(person.account.user.id, person.name)
+        return Person(self, person.name, account, Screen(self, f"HP {person.name}", account))
+
     def stranger(self, group: Screen) -> Person:
         account = group.chat.member(9099, first_name="Orang lewat", status="left")
         return Person(self, "Orang lewat", account, group)
+
+    def user_id(self, person: Person) -> str:
+        return str(person.account.user.id)
 
     async def leaves(self, person: Person) -> None:
         person.screen.chat.change(person.account, "left")
@@ -57,10 +64,10 @@ class OnTelegram(Place):
         self.transcript.looked(screen.name, every)
         return every
 
-    async def send(self, who: Person, text: str, *, to: Seen | None, photo: bool) -> Seen:
+    async def send(self, who: Person, text: str, *, to: Seen | None, photo: bool | bytes) -> Seen:
         reply_to = to.raw if to else None
         if photo:
-            return self._seen(who.account.photo(text or None, reply_to=reply_to))
+            return self._seen(who.account.photo(text or None, data=photo_of(photo), reply_to=reply_to))
         return self._seen(who.account.say(text, reply_to=reply_to))
 
     async def word(self, who: Person, word: str, text: str, *, to: Seen | None) -> None:

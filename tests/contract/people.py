@@ -61,10 +61,10 @@ class Person:
     account: Any
     screen: Screen
 
-    async def says(self, text: str = "", *, to: Seen | None = None, photo: bool = False) -> Seen:
-        """Write, reply to a message, send a picture; what was written, as it stands on the screen."""
+    async def says(self, text: str = "", *, to: Seen | None = None, photo: bool | bytes = False) -> Seen:
+        """Write, reply to a message, send a picture (of these bytes); what was written, as it stands on the screen."""
         await self.place.pause()
-        self.place.transcript.says(self.name, self.screen.name, text, to=to, photo=photo)
+        self.place.transcript.says(self.name, self.screen.name, text, to=to, photo=bool(photo))
         return await self.place.send(self, text, to=to, photo=photo)
 
     async def uses(self, word: str, text: str = "", *, to: Seen | None = None) -> None:

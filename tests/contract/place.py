@@ -18,6 +18,7 @@ from tests.contract.people import Person, Screen
 from tests.contract.seen import Answer, Key, Seen
 from tests.contract.transcript import Transcript
 from tests.flows.wadul import Clock
+from tests.standin.files import PIXEL
 
 T = TypeVar("T")
 PATIENCE = 10.0  # seconds: far more than anything takes, for machines that are busy
@@ -25,6 +26,11 @@ PAUSE = 6.0  # seconds that pass before somebody acts, as they do; so no budget 
 LEAVING, MAP = "leaving", "map"  # what a channel may lack
 CITIZENS = ("Bu Siti", "Mas Agus", "Mbah Karto")
 STAFF = ("Rina", "Bagas")
+
+
+def photo_of(photo: bool | bytes) -> bytes:
+    """The bytes of a picture; any picture will do where none is named."""
+    return photo if isinstance(photo, bytes) else PIXEL
 
 
 @dataclass(eq=False)
@@ -56,8 +62,23 @@ class Place(ABC):
         """One of those who work in a group."""
 
     @abstractmethod
+    def phone_of(self, person: Person) -> Person:
+        """A member of staff before their own phone: the private chat in which they have greeted Wadul."""
+
+    @abstractmethod
     def stranger(self, group: Screen) -> Person:
         """Somebody who is not in the group, but has its buttons before them."""
+
+    @abstractmethod
+    def user_id(self, person: Person) -> str:
+        """The id by which the channel knows somebody."""
+
+    def admin(self, group: Screen, number: int = 0) -> Person:
+        """One of those who work in a group, whom the office made an admin."""
+        person = self.staff(group, number)
+        user_id = self.user_id(person)
+        self.app.store.write_now(lambda uow: uow.people.make_admin(self.channel, user_id, now=self.clock()))
+        return person
 
     async def leaves(self, person: Person) -> None:
         """Somebody leaves their group."""
@@ -76,7 +97,7 @@ class Place(ABC):
         """What stands in a chat now, in order."""
 
     @abstractmethod
-    async def send(self, who: Person, text: str, *, to: Seen | None, photo: bool) -> Seen:
+    async def send(self, who: Person, text: str, *, to: Seen | None, photo: bool | bytes) -> Seen:
         """Carry out `Person.says`."""
 
     @abstractmethod

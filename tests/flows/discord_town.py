@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,13 +30,13 @@ CARDS = discord.Permissions(
 )  # fmt: skip
 
 
-def wadul(folder: Path, clock: Clock, **changes: object) -> App:
-    """A Wadul on Discord whose client nobody has connected yet."""
+def wadul(folder: Path, clock: Clock, *, model: bool = False, **changes: object) -> App:
+    """A Wadul on Discord whose client nobody has connected yet. `model`: a model tags, not words."""
     fields: dict[str, object] = {
         "data_dir": folder / "var", "config": REGION, "discord_token": "test.discord.token", "http_port": 0, **changes,
     }  # fmt: skip
     settings = Settings(_env_file=None, **fields)  # type: ignore[call-arg, arg-type]
-    return build(settings, load_region(REGION), tagger=WordTagger(), clock=clock)
+    return build(settings, load_region(settings.config), tagger=None if model else WordTagger(), clock=clock)
 
 
 @dataclass
@@ -180,10 +180,12 @@ async def choose(who: simcord.MemberActor, message: discord.Message, label: str)
 
 
 @asynccontextmanager
-async def discord_town(folder: Path, **run: Any) -> AsyncIterator[DiscordTown]:
+async def discord_town(
+    folder: Path, *, region: Path | None = None, settings: Mapping[str, Any] | None = None, **run: Any
+) -> AsyncIterator[DiscordTown]:  # fmt: skip
     """A town for one test."""
     clock = Clock()
-    app = wadul(folder, clock)
+    app = wadul(folder, clock, config=region or REGION, **(settings or {}))
     assert app.discord is not None
     env = simcord.Env(app.discord.client, **run)
     await env.start()

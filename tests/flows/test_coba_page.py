@@ -13,6 +13,7 @@ import pytest
 from bot.bootstrap import App, build
 from bot.domain.case import Reasons, Tags
 from bot.region_file import load_region
+from bot.services.office import Meaning
 from bot.settings import Settings
 from bot.texts import Catalogue
 
@@ -34,6 +35,10 @@ class ByWord:
     def explain(self, text: str) -> Reasons:
         """Nothing to say."""
         return Reasons()
+
+    def meaning(self, text: str) -> Meaning | None:
+        """One word means nothing more."""
+        return None
 
     def prime(self, texts: Sequence[str]) -> None:
         """Nothing is worth remembering."""

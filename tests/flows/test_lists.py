@@ -214,15 +214,17 @@ async def test_another_departments_cases_are_found_neither_by_words_nor_by_code(
     assert "tidak ada di antara" in (press.toast or "")
 
 
-async def test_oversight_cases_are_found_in_the_chats_of_their_own_unit_and_the_head(town: Town) -> None:
+async def test_oversight_cases_are_found_by_code_by_their_own_unit_and_the_head_and_by_words_by_nobody(
+    town: Town,
+) -> None:
     duty, dpu, head = town.group("siaga"), town.group("dputr"), town.group("kepala")
     unit = town.app.office.region.owner("integritas")
     assert unit is not None
     own = town.group(unit.id)
     code = code_in(await town.report(own, "Ada pungli KTP di kantor kecamatan."))
     for group in (own, head):
-        await listed(town, group, town.staff(group), "/cari pungli", "1 laporan", code)
-    for group in (duty, dpu):
+        await listed(town, group, town.staff(group), f"/cari {code}", code)
+    for group in (own, head, duty, dpu):
         await listed(town, group, town.staff(group), "/cari pungli", "Tidak ada laporan")
 
 

@@ -103,7 +103,7 @@ async def test_integritas_goes_to_its_own_department_alone_whatever_its_secondar
     async with town(tmp_path, config=config) as here:
         inspector, civil, desk = here.group("inspektorat"), here.group("disdukcapil"), here.group("meja")
         card = await here.report(inspector, BRIBE)
-        assert "Pungli & korupsi (juga: KTP, KK & akta)" in card.text
+        assert "Topik: Pungli & korupsi" in card.text
         await here.idle()
         assert civil.answers == []
         assert desk.answers == []

@@ -34,6 +34,14 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
         yield here
 
 
+@pytest.fixture
+async def any_town(tmp_path: Path, database_url: str | None) -> AsyncIterator[Town]:
+    """The same on each database in turn."""
+    model = ngram_folder(tmp_path / "kecil-1", id="kecil-1")
+    async with in_town(tmp_path, model=True, model_dir=model, database_url=database_url) as here:
+        yield here
+
+
 async def result(town: Town, chat: ChatView) -> Message:
     """The picture that says what came of it."""
     return await town.standin.wait_for(lambda: next((m for m in chat.answers if m.kind == "photo"), None), LONG)
@@ -128,82 +136,82 @@ async def test_one_training_at_a_time_and_batalkan_ends_it_with_everything_it_ma
     await town.press(wati, await town.hears(desk, "Sebentar"), "Batalkan")
 
 
-async def test_a_blocked_result_is_used_only_after_the_loss_was_named(town: Town) -> None:
-    desk = town.group("meja")
-    wati = town.admin(desk)
-    made = judged(town, desk)
-    shown = await town.hears(desk, "Tertahan")
-    assert (await town.press(town.staff(desk), shown, "Pakai")).alert
-    await town.press(wati, shown, "Pakai")
-    await town.shows(shown, "Tetap pakai, meski darurat yang tertangkap turun dari 97 % ke 91 %?")
-    assert town.rows(model_use) == []
-    await town.press(wati, shown, "Tetap pakai")
-    await town.shows(shown, "✓ Dipakai, dipilih oleh Wati")
-    await in_use(town, str(made["name"]))
-    town.citizen().say("Sampah di pasar menumpuk, jalan bolong.")
-    await town.idle()
-    assert town.case().tags.model == made["name"]
+async def test_a_blocked_result_is_used_only_after_the_loss_was_named(any_town: Town) -> None:
+    desk = any_town.group("meja")
+    wati = any_town.admin(desk)
+    made = judged(any_town, desk)
+    shown = await any_town.hears(desk, "Tertahan")
+    assert (await any_town.press(any_town.staff(desk), shown, "Pakai")).alert
+    await any_town.press(wati, shown, "Pakai")
+    await any_town.shows(shown, "Tetap pakai, meski darurat yang tertangkap turun dari 97 % ke 91 %?")
+    assert any_town.rows(model_use) == []
+    await any_town.press(wati, shown, "Tetap pakai")
+    await any_town.shows(shown, "✓ Dipakai, dipilih oleh Wati")
+    await in_use(any_town, str(made["name"]))
+    any_town.citizen().say("Sampah di pasar menumpuk, jalan bolong.")
+    await any_town.idle()
+    assert any_town.case().tags.model == made["name"]
 
 
-async def test_the_versions_are_listed_and_one_tap_leads_back(town: Town) -> None:
-    desk = town.group("meja")
-    wati = town.admin(desk)
-    made = judged(town, desk)
-    await town.hears(desk, "Tertahan")
+async def test_the_versions_are_listed_and_one_tap_leads_back(any_town: Town) -> None:
+    desk = any_town.group("meja")
+    wati = any_town.admin(desk)
+    made = judged(any_town, desk)
+    await any_town.hears(desk, "Tertahan")
     wati.say("/model")
-    listed = await town.hears(desk, "Model yang ada")
+    listed = await any_town.hears(desk, "Model yang ada")
     assert "kecil-1" in listed.text
     assert "✓ sedang dipakai" in listed.text
     assert buttons(listed) == ["1", "2"]
-    await town.press(wati, listed, "1")
-    await town.shows(listed, "latihan cepat dari 60 laporan", "Darurat yang tertangkap")
-    await town.press(wati, listed, "Pakai")
-    question = await town.hears(desk, "Tetap pakai, meski")
-    await town.press(wati, question, "Tetap pakai")
-    await in_use(town, str(made["name"]))
-    await town.press(wati, listed, "‹ Daftar")
-    await town.shows(listed, "Tekan nomornya")
-    await town.press(wati, listed, "Kembali ke model sebelumnya")
-    await town.hears(desk, "✓ Kembali ke model sebelumnya: kecil-1")
-    await in_use(town, "kecil-1")
-    assert [row["after"] for row in town.rows(audit) if row["what"] == "model"] == [made["name"], "kecil-1"]
+    await any_town.press(wati, listed, "1")
+    await any_town.shows(listed, "latihan cepat dari 60 laporan", "Darurat yang tertangkap")
+    await any_town.press(wati, listed, "Pakai")
+    question = await any_town.hears(desk, "Tetap pakai, meski")
+    await any_town.press(wati, question, "Tetap pakai")
+    await in_use(any_town, str(made["name"]))
+    await any_town.press(wati, listed, "‹ Daftar")
+    await any_town.shows(listed, "Tekan nomornya")
+    await any_town.press(wati, listed, "Kembali ke model sebelumnya")
+    await any_town.hears(desk, "✓ Kembali ke model sebelumnya: kecil-1")
+    await in_use(any_town, "kecil-1")
+    assert [row["after"] for row in any_town.rows(audit) if row["what"] == "model"] == [made["name"], "kecil-1"]
 
 
-async def test_a_model_that_is_damaged_leaves_the_old_one_answering_and_the_desk_hears_of_it(town: Town) -> None:
-    desk = town.group("meja")
-    wati = town.admin(desk)
-    made = judged(town, desk)
-    shown = await town.hears(desk, "Tertahan")
-    (town.app.settings.data_dir / "models" / str(made["name"]) / "ngrams.safetensors").write_bytes(b"x")
-    await town.press(wati, shown, "Pakai")
-    await town.shows(shown, "Tetap pakai, meski")
-    await town.press(wati, shown, "Tetap pakai")
-    await town.hears(desk, "tidak bisa dibuka", "tetap kecil-1", timeout=15)
-    town.citizen().say("Sampah di pasar menumpuk.")
-    await town.idle()
-    assert town.case().tags.model == "kecil-1"
+async def test_a_model_that_is_damaged_leaves_the_old_one_answering_and_the_desk_hears_of_it(any_town: Town) -> None:
+    desk = any_town.group("meja")
+    wati = any_town.admin(desk)
+    made = judged(any_town, desk)
+    shown = await any_town.hears(desk, "Tertahan")
+    (any_town.app.settings.data_dir / "models" / str(made["name"]) / "ngrams.safetensors").write_bytes(b"x")
+    await any_town.press(wati, shown, "Pakai")
+    await any_town.shows(shown, "Tetap pakai, meski")
+    await any_town.press(wati, shown, "Tetap pakai")
+    await any_town.hears(desk, "tidak bisa dibuka", "tetap kecil-1", timeout=15)
+    any_town.citizen().say("Sampah di pasar menumpuk.")
+    await any_town.idle()
+    assert any_town.case().tags.model == "kecil-1"
 
 
-async def test_a_model_on_trial_tags_along_and_at_the_end_the_admin_reads_how_often_both_agree(town: Town) -> None:
-    desk = town.group("meja")
-    wati = town.admin(desk)
-    judged(town, desk)
-    shown = await town.hears(desk, "Tertahan")
-    await town.press(wati, shown, "Uji diam-diam")
-    await town.shows(shown, "Diuji diam-diam sampai")
-    shadow = town.app.learning.shadow
+async def test_a_model_on_trial_tags_along_and_at_the_end_the_admin_reads_how_often_both_agree(any_town: Town) -> None:
+    desk = any_town.group("meja")
+    wati = any_town.admin(desk)
+    judged(any_town, desk)
+    shown = await any_town.hears(desk, "Tertahan")
+    await any_town.press(wati, shown, "Uji diam-diam")
+    await any_town.shows(shown, "Diuji diam-diam sampai")
+    shadow = any_town.app.learning.shadow
     assert shadow is not None
-    await town.standin.wait_for(lambda: shadow._run is not None, 10)
-    town.citizen().say("Sampah di pasar menumpuk.")
-    town.citizen(6, "Tono").say("Jalan bolong di depan balai desa.")
-    counted = lambda: town.app.store.read_now(lambda uow: sum(c.asked for c in uow.shadows.counts(1)))  # noqa: E731
-    await town.standin.wait_for(lambda: counted() == 2, 15)
+    await any_town.standin.wait_for(lambda: shadow._run is not None, 10)
+    any_town.citizen().say("Sampah di pasar menumpuk.")
+    any_town.citizen(6, "Tono").say("Jalan bolong di depan balai desa.")
+    counted = lambda: any_town.app.store.read_now(lambda uow: sum(c.asked for c in uow.shadows.counts(1)))  # noqa: E731
+    await any_town.standin.wait_for(lambda: counted() == 2, 15)
     wati.say("/model")
-    listed = await town.hears(desk, "Model yang ada")
-    await town.press(wati, listed, "1")
-    await town.shows(listed, "Dari 2 pesan")
-    town.clock.skip(8 * 86400)
-    over = await town.hears(desk, "Uji diam-diam selesai", "topik 100 %", timeout=15)
+    listed = await any_town.hears(desk, "Model yang ada")
+    await any_town.press(wati, listed, "1")
+    await any_town.shows(listed, "Dari 2 pesan")
+    any_town.clock.skip(8 * 86400)
+    over = await any_town.hears(desk, "Uji diam-diam selesai", "topik 100 %", timeout=15)
     assert buttons(over) == ["Pakai", "Jangan"]
 
 

@@ -9,7 +9,7 @@ from time import time
 from bot.bootstrap import App, build
 from bot.domain.case import Reasons, Tags
 from bot.region_file import load_region
-from bot.services.office import Tagger
+from bot.services.office import Meaning, Tagger
 from bot.settings import Settings
 from tests.standin import Standin
 
@@ -52,6 +52,10 @@ class WordTagger:
         """The words that the rules below look at, with every number; the last word for the urgency."""
         words = re.findall(r"[\w-]+", text)
         return Reasons(tuple(word for word in words if word.casefold() in TOPICS or word.isdigit()), tuple(words[-1:]))
+
+    def meaning(self, text: str) -> Meaning | None:
+        """Words alone have none."""
+        return None
 
     def tag(self, text: str) -> Tags:
         """Tags by the words above; `racun` makes it throw."""

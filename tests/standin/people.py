@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,16 +85,18 @@ class Actor(ChatView):
         data: bytes = b"%PDF-1.4",
         **options: Any,
     ) -> Message:
-        """Send a file."""
+        """Send a file. `options`: as of a photo, and mime."""
         return self._media("document", caption, data, name=name, **options)
 
-    def album(self, n: int, caption: str | None = None, *, reply_to: Message | None = None) -> list[Message]:
-        """Send n pictures as one album; the caption stands on the first."""
+    def album(
+        self, n: int, caption: str | None = None, *, reply_to: Message | None = None, photos: Sequence[bytes] = ()
+    ) -> list[Message]:
+        """Send n pictures, or these, as one album; the caption stands on the first."""
         group = str(13_000_000_000_000_000 + self.world.number())
         return [
-            self._media("photo", caption if index == 0 else None, PIXEL, reply_to=reply_to,
+            self._media("photo", caption if index == 0 else None, data, reply_to=reply_to,
                         extra={"media_group_id": group})
-            for index in range(n)
+            for index, data in enumerate(photos or [PIXEL] * n)
         ]  # fmt: skip
 
     def location(self, lat: float, lon: float, **options: Any) -> Message:
@@ -177,10 +180,11 @@ class Actor(ChatView):
         *,
         name: str | None = None,
         size: int | None = None,
+        mime: str | None = None,
         extra: dict[str, Any] | None = None,
         **options: Any,
     ) -> Message:
-        stored = self.world.files.add(kind, content, name=name, size=size)
+        stored = self.world.files.add(kind, content, name=name, mime=mime, size=size)
         data = describe(kind, stored, {}) | (extra or {})
         if caption is not None:
             data["caption"] = caption

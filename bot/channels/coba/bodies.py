@@ -41,6 +41,11 @@ def picture_body(file: str, caption: str, buttons: Rows) -> Body:
     return {"kind": "file", "file": file, "media": "photo", "text": caption, "rows": rows(buttons)}
 
 
+def document_body(file: str, name: str, caption: str) -> Body:
+    """A file of ours to be downloaded, under its name."""
+    return {"kind": "document", "file": file, "name": name, "text": caption}
+
+
 def rows(every: Rows) -> list[list[dict[str, str]]]:
     """Rows of buttons."""
     return [[{"words": button.words, "data": button.data} for button in row] for row in every]

@@ -34,6 +34,10 @@ CITIZENS = (
 OFFICERS = (Officer("petugas:1", "Rina"), Officer("petugas:2", "Bagas"))
 
 
+PHONES: tuple[Citizen | Officer, ...] = (*CITIZENS, *OFFICERS)
+"""Everybody with a private chat; officers read there what is for them alone."""
+
+
 def units(region: Region) -> tuple[str, ...]:
     """Every unit that has a chat here; the desks and the head first."""
     return (*RESERVED, *(department.id for department in region.departments))
@@ -41,12 +45,12 @@ def units(region: Region) -> tuple[str, ...]:
 
 def chat_for(region: Region, chat_id: str) -> Chat | None:
     """The chat of this id, or None."""
-    if any(citizen.id == chat_id for citizen in CITIZENS):
+    if any(person.id == chat_id for person in PHONES):
         return Chat(NAME, chat_id, private=True)
     return Chat(NAME, chat_id, private=False) if chat_id in units(region) else None
 
 
 def sender_in(chat: Chat, sender_id: str) -> Sender | None:
-    """Who writes, if they may write in this chat: a citizen on their own phone, an officer in any department's."""
-    people = [c for c in CITIZENS if c.id == chat.id] if chat.private else OFFICERS
+    """Who writes, if they may write in this chat: anybody on their own phone, an officer in any department's."""
+    people = [person for person in PHONES if person.id == chat.id] if chat.private else OFFICERS
     return next((Sender(NAME, person.id, person.name) for person in people if person.id == sender_id), None)

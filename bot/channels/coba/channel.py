@@ -7,7 +7,7 @@ from pathlib import Path
 from time import time
 
 from bot.channels.coba.bell import Bell
-from bot.channels.coba.bodies import Body, card_body, media_body, picture_body, rows, text_body
+from bot.channels.coba.bodies import Body, card_body, document_body, media_body, picture_body, rows, text_body
 from bot.channels.coba.cast import NAME, sender_in
 from bot.channels.coba.files import Pictures
 from bot.channels.coba.updates import read_update
@@ -52,6 +52,10 @@ class CobaChannel:
         body: Body = {"kind": "text", "text": edit.text, "rows": rows(edit.rows)}
         await self._change(to, edit.message_id, body)
 
+    async def delete(self, to: Target, message_id: str, under: str | None) -> None:
+        """Take a text's words away; the line stays, as messengers show it."""
+        await self._change(to, message_id, {"kind": "gone", "text": ""})
+
     async def show_card(self, to: Target, view: CardView, message_id: str | None) -> str:
         """Put a card into a chat, or change the one that stands."""
         if message_id is None:
@@ -72,6 +76,11 @@ class CobaChannel:
         except ValueError as error:
             raise Refused(str(error)) from error
         return await self._add(to, picture_body(kept.id, picture.caption, picture.rows), None)
+
+    async def send_file(self, to: Target, name: str, data: bytes, caption: str) -> str:
+        """Put a file into a chat, to be downloaded there."""
+        kept = await asyncio.to_thread(self.pictures.keep_file, data)
+        return await self._add(to, document_body(kept, name, caption), None)
 
     async def edit_caption(self, to: Target, edit: EditCaption) -> None:
         """Replace the words and buttons of a picture."""

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-LARGEST = 5 * 1024 * 1024
+LARGEST = 20 * 1024 * 1024
 _ID = re.compile(r"[0-9a-f]{32}")
 _MAGIC = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"))
 
@@ -30,16 +30,20 @@ class Pictures:
     def keep(self, data: bytes) -> Picture:
         """Write a picture; its kind comes from its first bytes, never from the sender."""
         if len(data) > LARGEST:
-            raise ValueError("larger than 5 MB")
+            raise ValueError("larger than 20 MB")
         mime = picture_kind(data)
         if mime is None:
             raise ValueError("not a picture")
+        return Picture(self.keep_file(data), hashlib.sha256(data).hexdigest()[:32], mime, len(data))
+
+    def keep_file(self, data: bytes) -> str:
+        """Write a file of ours; its random name."""
         name = secrets.token_hex(16)
         self._folder.mkdir(parents=True, exist_ok=True)
         draft = self._folder / f"{name}.part"
         draft.write_bytes(data)
         draft.replace(self._folder / name)
-        return Picture(name, hashlib.sha256(data).hexdigest()[:32], mime, len(data))
+        return name
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a picture, or None where there is none of this id."""

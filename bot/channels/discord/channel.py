@@ -79,11 +79,25 @@ class DiscordChannel:
                 continue
         raise MessageGone("no such message")
 
+    async def delete(self, to: Target, message_id: str, under: str | None) -> None:
+        """Delete a message of ours, which stands in the thread under its card or in the channel."""
+        for place in dict.fromkeys(filter(None, (under, to.thread_id, to.chat_id))):
+            try:
+                with own_words():
+                    await self._place(place).get_partial_message(int(message_id)).delete()
+                return
+            except Refused as refused:  # not in this place, or there is no such place
+                if refused.gone == "topic":
+                    raise Refused("the thread is folded away") from None
+        raise MessageGone("no such message")
+
     async def show_card(self, to: Target, view: CardView, message_id: str | None) -> str:
         """Send a card and open its thread, or edit the one that stands."""
         embed, buttons = card_embed(view), keyboard(view.rows)
         if message_id is not None:
             await self._edit(to.thread_id or to.chat_id, message_id, embed=embed, view=buttons)
+            if view.sealed:
+                await self._rename_thread(message_id, view.name)
             return message_id
         more: dict[str, Any] = {"view": buttons} if buttons else {}
         sent = await self._send(to, None, under_card=False, embed=embed, silent=view.silent, **more)
@@ -108,6 +122,12 @@ class DiscordChannel:
         files = [discord.File(io.BytesIO(data), filename=Path(picture.path).name)]
         words = fit(picture.caption, TEXT_UNITS)
         return str((await self._send(to, None, under_card=False, content=words, files=files, **more)).id)
+
+    async def send_file(self, to: Target, name: str, data: bytes, caption: str) -> str:
+        """Send a file under a few words."""
+        files = [discord.File(io.BytesIO(data), filename=name)]
+        words = fit(caption, TEXT_UNITS)
+        return str((await self._send(to, None, under_card=False, content=words, files=files)).id)
 
     async def edit_caption(self, to: Target, edit: EditCaption) -> None:
         """Replace the words above a picture; the file stays."""
@@ -195,6 +215,17 @@ class DiscordChannel:
         except DeliveryError as fault:
             self._remember_threadless(message_id)
             log.info("discord_no_thread", reason=str(fault))
+
+    async def _rename_thread(self, thread_id: str, name: str) -> None:
+        """A thread whose name said more than may be known takes another one; not every card has a thread."""
+        thread = self._client.get_channel(int(thread_id))
+        if not isinstance(thread, discord.Thread) or thread.name == name:
+            return
+        try:
+            with own_words():
+                await thread.edit(name=name)
+        except DeliveryError as fault:
+            log.info("discord_thread_not_renamed", reason=str(fault))
 
     def _remember_threadless(self, message_id: str) -> None:
         if len(self._threadless) >= KNOWN:

@@ -40,13 +40,23 @@ class Word:
 
 
 CODE, TEXTS, UNIT = Option("kode"), Option("teks", required=True), Option("dinas")
+WISH = Option("minta", choices=("baru", "batal"))
 ROLE = Option("peran", choices=("kepala", "pengamat", "petugas"))
 WORDS = (
     Word("lapor", (DIRECT,), (TEXTS,)),
     Word("status", (DIRECT,), (CODE,)),
     Word("laporanku", (DIRECT,)),
     Word("batal", (DIRECT,), (Option("kode", required=True),)),
+    Word("temu", (GUILD, DIRECT), (Option("teks"),)),
+    Word("catat", (GUILD, DIRECT), (Option("teks"),)),
     Word("privasi", (DIRECT,)),
+    Word("anonim", (DIRECT,), (CODE, WISH)),
+    Word("rahasia", (DIRECT,), (CODE, WISH)),
+    Word("pembaca", (GUILD,), (UNIT, Option("orang", type=PERSON), Option("lepas", choices=("hapus",)))),
+    Word("jejak", (GUILD,), (Option("kode", required=True),)),
+    Word("terlapor", (GUILD,), (Option("kode", required=True), UNIT)),
+    Word("dataku", (DIRECT,), (Option("isian"),)),
+    Word("banding", (DIRECT,), (TEXTS,)),
     Word("bantuan", (DIRECT,)),
     Word("saya", (GUILD, DIRECT)),
     Word("hubungkan", (GUILD,), (UNIT,)),
@@ -63,6 +73,10 @@ WORDS = (
     Word("buka", (GUILD,), (CODE,)),
     Word("latih", (GUILD,), (Option("latihan", choices=("penuh",)),)),
     Word("model", (GUILD,)),
+    Word("blokir", (GUILD,), (TEXTS, CODE)),
+    Word("insiden", (GUILD,), (Option("kejadian"),)),
+    Word("register", (GUILD,)),
+    Word("hapusdata", (GUILD,), (Option("kode", required=True),)),
 )
 
 

@@ -88,6 +88,11 @@ class TelegramChannel:
         """Replace a text of ours."""
         await self._edit(to, edit.message_id, edit.text, edit.rows, html=False)
 
+    async def delete(self, to: Target, message_id: str, under: str | None) -> None:
+        """Delete a message of ours; Telegram lets a bot do so for 48 hours, longer where it administers the chat."""
+        with own_words():
+            await self._bot.delete_message(chat_id=int(to.chat_id), message_id=int(message_id))
+
     async def show_card(self, to: Target, view: CardView, message_id: str | None) -> str:
         """Send a card, or edit the one that stands."""
         html = card_html(view)
@@ -164,6 +169,15 @@ class TelegramChannel:
                 caption=picture.caption,
                 message_thread_id=_number(to.thread_id),
                 reply_markup=keyboard(picture.rows),
+            )
+        return str(sent.message_id)
+
+    async def send_file(self, to: Target, name: str, data: bytes, caption: str) -> str:
+        """Send a document."""
+        with own_words():
+            sent = await self._bot.send_document(
+                chat_id=int(to.chat_id), document=data, filename=name, caption=caption,
+                message_thread_id=_number(to.thread_id),
             )
         return str(sent.message_id)
 

@@ -13,7 +13,9 @@ _CHAT_GONE = (
     "need administrator rights", "group chat was deactivated", "user is deactivated", "peer_id_invalid",
 )  # fmt: skip
 _TOPIC_GONE = ("topic_closed", "topic_deleted", "topic_id_invalid", "topic not found", "message thread not found")
-_MESSAGE_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_MESSAGE_GONE = (
+    "message to edit not found", "message to delete not found", "message can't be edited", "message_id_invalid",
+)  # fmt: skip
 _UNCHANGED = ("message is not modified", "topic_not_modified")
 
 

@@ -23,13 +23,19 @@ PRIVATE_WORDS = (
     ("laporanku", "daftar laporan Anda"),
     ("status", "perkembangan satu laporan"),
     ("batal", "batalkan laporan"),
+    ("temu", "daftar bertemu kepala daerah"),
     ("bantuan", "cara melapor"),
+    ("anonim", "melapor tanpa nama"),
+    ("rahasia", "laporan yang hanya dibuka petugas tertentu"),
     ("privasi", "bagaimana data Anda dijaga"),
+    ("dataku", "salinan, pembetulan, penghapusan data Anda"),
 )
 GROUP_WORDS = (
     ("balas", "kirim pesan ke pelapor"),
     ("tugas", "daftar tugas: milik saya, terlambat, hari ini"),
     ("cari", "cari laporan"),
+    ("catat", "catat laporan orang yang menelepon atau datang (meja aduan)"),
+    ("temu", "tamu kepala daerah (kepala, meja aduan)"),
     ("gabung", "gabungkan laporan tentang hal yang sama"),
     ("pisah", "pisahkan lagi laporan yang digabung"),
     ("tutup", "tutup laporan dengan alasan"),
@@ -38,7 +44,14 @@ GROUP_WORDS = (
     ("putus", "putuskan grup (admin)"),
     ("label", "ajari model lewat laporan (admin)"),
     ("kinerja", "seberapa tepat model (admin, kepala)"),
+    ("blokir", "batasi pelapor sebuah laporan (admin)"),
+    ("hapusdata", "hapus data seorang pelapor yang memintanya (admin)"),
+    ("insiden", "catat insiden data pribadi (admin)"),
+    ("register", "register penghapusan dan permintaan data (admin)"),
     ("peran", "atur siapa kepala dan pengamat (admin)"),
+    ("pembaca", "siapa boleh membuka laporan rahasia (admin)"),
+    ("jejak", "siapa membaca data satu laporan (admin)"),
+    ("terlapor", "kantor yang dijauhkan dari satu laporan (admin)"),
 )
 log = structlog.get_logger()
 

@@ -18,7 +18,11 @@ person = sa.Table(
     sa.Column("misses", sa.Integer, nullable=False, default=0),
     sa.Column("missed_at", Time, nullable=False, default=0.0),
     sa.Column("surveyed_at", Time, nullable=False, default=0.0, server_default="0"),
+    sa.Column("asked", sa.String(16)),  # what their next private message answers, and since when
+    sa.Column("asked_at", Time, nullable=False, default=0.0, server_default="0"),
     sa.Column("created_at", Time, nullable=False),
+    sa.Column("barred_until", Time, nullable=False, server_default="0"),
+    sa.Column("corrected", sa.String(32), nullable=False, server_default=""),
     sa.UniqueConstraint("channel", "user_id"),
 )
 

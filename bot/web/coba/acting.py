@@ -135,6 +135,7 @@ def _mark(uow: SqlUnitOfWork, line: Line, body: dict[str, object]) -> Line:
     return line
 
 
-def _point(sender: Sender) -> Point:
-    citizen = next(c for c in CITIZENS if c.id == sender.id)
-    return Point(citizen.lat, citizen.lon)
+def _point(sender: Sender) -> Point | None:
+    """Where a citizen stands; officers show no place."""
+    citizen = next((c for c in CITIZENS if c.id == sender.id), None)
+    return Point(citizen.lat, citizen.lon) if citizen else None

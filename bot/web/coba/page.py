@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.channels.coba.cast import CITIZENS, OFFICERS, units
+from bot.channels.coba.cast import OFFICERS, PHONES, units
 from bot.domain.region import RESERVED, Region
 from bot.services.office import Texts
 
@@ -18,14 +18,14 @@ def draw_page(region: Region, texts: Texts, *, token: str) -> str:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     chats = [_chat(unit, region, texts) for unit in units(region)]
     start = {
-        "citizens": [asdict(citizen) for citizen in CITIZENS],
+        "citizens": [asdict(person) for person in PHONES],
         "officers": [asdict(officer) for officer in OFFICERS],
         "chats": chats,
         "timezone": region.timezone,
     }
     template = environment.get_template("page.html")
     return template.render(
-        region=region, token=token, citizens=CITIZENS, officers=OFFICERS, start=json.dumps(start, ensure_ascii=False)
+        region=region, token=token, citizens=PHONES, officers=OFFICERS, start=json.dumps(start, ensure_ascii=False)
     )
 
 

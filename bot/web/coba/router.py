@@ -71,6 +71,14 @@ def _add_page(router: APIRouter, guard: Guard, channel: CobaChannel, region: Reg
         return Response(data, media_type=kind, headers=HEADERS)
 
 
+    @router.get("/coba/salinan/{name}")
+    def download(name: str) -> Response:
+        data = channel.pictures.read(name)  # only ever offered for saving: a browser shows nothing of it
+        if data is None or picture_kind(data):
+            raise HTTPException(404)
+        return Response(data, media_type="application/json", headers=HEADERS | {"Content-Disposition": "attachment"})
+
+
 def _add_reading(calls: APIRouter, channel: CobaChannel, store: Store) -> None:
     @calls.get("/kabar")
     async def news(after: Version = -1) -> dict[str, Any]:

@@ -27,7 +27,7 @@ CASE = Case(1, "PML-00001", 1, "telegram", "7", Status.DITERUSKAN, TAGS, "dputr"
     ],
 )
 def test_a_chat_sees_the_cases_of_its_units(linked: set[str], scope: Scope) -> None:
-    assert scope_of(linked, without_chat={"dishub", "dinkes"}) == scope
+    assert scope_of(linked, without_chat={"dishub", "dinkes"}) == replace(scope, sitting=frozenset(linked))
 
 
 def test_the_duty_chat_sees_emergencies_but_none_of_oversight() -> None:

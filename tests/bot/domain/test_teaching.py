@@ -53,13 +53,17 @@ def test_the_uncertain_the_rare_and_the_different_are_found() -> None:
     assert most_uncertain(every) is DOUBT
     assert rarest(every, {"jalan": 3}) is TAX
     assert rarest(every, {"pajak": 3}) is DOUBT
-    assert most_different(every, {("jalan", "jv_ngoko"): 2, ("pajak", "id"): 1}, {}, []) is ROAD
+    assert most_different(every, {("jalan", "jv_ngoko"): 2, ("pajak", "id"): 1}, {}, draw=0.0) is ROAD
 
 
-def test_vectors_tell_what_is_different_where_there_are_any() -> None:
-    vectors = {1: (1.0, 0.0), 3: (0.0, 1.0)}
-    assert most_different([ROAD, DOUBT, TAX], {}, vectors, [(1.0, 0.1)]) is TAX
-    assert most_different([ROAD, DOUBT, TAX], {}, vectors, [(0.1, 1.0)]) is ROAD
+def test_what_is_least_like_the_labelled_in_meaning_is_different() -> None:
+    assert most_different([ROAD, DOUBT, TAX], {}, {1: 0.2, 2: 0.9, 3: 0.4}, draw=0.99) is ROAD
+
+
+def test_those_whose_meaning_is_not_kept_have_their_share() -> None:
+    every, alike = [ROAD, DOUBT, TAX], {1: 0.2, 3: 0.4}
+    drawn = [most_different(every, {}, alike, draw=at / 300) for at in range(300)]
+    assert (drawn.count(ROAD), drawn.count(DOUBT), drawn.count(TAX)) == (200, 100, 0)
 
 
 def test_the_margin_is_between_the_two_best_guesses() -> None:

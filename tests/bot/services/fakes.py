@@ -48,6 +48,9 @@ class FakeChannel:
     async def edit_text(self, to: Target, edit: EditText) -> None:
         self._send(to, edit.text)
 
+    async def delete(self, to: Target, message_id: str, under: str | None) -> None:
+        self._send(to, f"deleted {message_id}")
+
     async def show_card(self, to: Target, view: CardView, message_id: str | None) -> str:
         return self._send(to, view.title)
 

@@ -16,6 +16,7 @@ from bot.store.engine import Store
 from bot.store.tables import inbox, media, outbox, worker
 from tests.bot.services.fakes import NAME, FakeChannel, put, update
 from tests.flows.wadul import Clock
+from tests.standin.files import PIXEL
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ async def test_a_file_comes_to_disk_under_our_own_name(
     store: Store, keeper: Keeper, channel: FakeChannel, clock: Clock, tmp_path: Path
 ) -> None:
     media_id = attach(store, clock)
-    channel.data = b"\xff\xd8\xff foto"
+    channel.data = PIXEL
     await keeper.fetch()
     found = row(store)
     assert found["path"].endswith(f"{media_id}.jpg")

@@ -26,7 +26,9 @@ STAFF = (
     "link.", "unlink.", "desk.", "admin.", "prompt.", "selesai.", "bukan_wewenang.", "tanya.", "balas.", "peran.",
     "gabung.", "pisah.", "tutup.", "buka.",
     "toast.", "data.", "clock.", "card.", "entry.", "outcome.", "media.", "button.", "urgency.", "kind.", "language.",
-    "unit.", "list.", "label.", "kinerja.", "training.", "model.", "shadow.",
+    "unit.", "list.", "handover.", "level.", "road.", "label.", "kinerja.", "training.", "model.", "shadow.", "rights.",
+    "counter.", "how.", "meeting.", "proof.",
+    "pembaca.", "jejak.", "terlapor.",
     "word.", "option.", "form.",  # Discord shows them before anybody has written a word, and knows no Javanese
 )  # fmt: skip
 CITIZEN_TOO = {

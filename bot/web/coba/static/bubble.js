@@ -68,9 +68,18 @@ function plainInto(bubble, line, acts) {
     open.append(image);
     bubble.append(open);
   }
+  if (kind === "document") bubble.append(download(file, line.body.name));
   if (kind === "point") bubble.append(place(lat, lon));
+  if (kind === "gone") bubble.append(make("p", "words faint", word("gone")));
   if (kind === "absent") bubble.append(make("p", "words faint", word("absent")));
   if (text) bubble.append(withCommands(text, acts));
+}
+
+function download(file, name) {
+  const link = make("a", "download", name);
+  link.href = `/coba/salinan/${file}`;
+  link.download = name;
+  return link;
 }
 
 function place(lat, lon) {

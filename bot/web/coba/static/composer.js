@@ -3,6 +3,7 @@ import { find } from "./dom.js";
 import { nameOf, snippet } from "./bubble.js";
 import { word } from "./words.js";
 
+export const LARGEST = 20 * 1024 * 1024; // bytes of a picture
 const TALLEST_PX = 132;
 const touch = matchMedia("(pointer: coarse)");
 
@@ -68,7 +69,9 @@ export class Composer {
   }
 
   attach(file) {
+    const { replyTo } = this;
     this.drop();
+    this.replyTo = replyTo;
     this.picture = file;
     const image = find("[data-bar-picture]", this.form);
     image.src = URL.createObjectURL(file);

@@ -1,6 +1,6 @@
 // The departments' chats.
 import * as api from "./api.js";
-import { Composer } from "./composer.js";
+import { Composer, LARGEST } from "./composer.js";
 import { clockText, snippet } from "./bubble.js";
 import { button, find, icon, initials, make } from "./dom.js";
 import { Log } from "./log.js";
@@ -26,6 +26,7 @@ export class Desk {
       this.composer.retitle();
       this.composer.text.focus();
     });
+    find("#desk-composer [data-picture]").addEventListener("change", (event) => this.choose(event.target));
     this.acts = { press, reply: (line) => this.reply(line) };
     find("#back").addEventListener("click", () => this.close());
     this.items = new Map(chats.map((chat) => [chat.id, this.item(chat)]));
@@ -122,15 +123,24 @@ export class Desk {
     else toast("dinas", word("new_card", { name: chatOf(card.chat_id).name }));
   }
 
-  async send({ text, replyTo }) {
-    const words = replyTo && this.toCitizen.checked && !text.startsWith("/") ? `/balas ${text}` : text;
+  choose(input) {
+    const [file] = input.files;
+    input.value = "";
+    if (!file) return;
+    if (file.size > LARGEST) toast("dinas", word("bad_picture"));
+    else this.composer.attach(file);
+  }
+
+  async send({ text, replyTo, picture }) {
+    const words = replyTo && !picture && this.toCitizen.checked && !text.startsWith("/") ? `/balas ${text}` : text;
     const form = { chat: state.unit, sender: state.officer, text: words };
     if (replyTo) form.reply_to = String(replyTo.id);
     try {
+      if (picture) form.picture = (await api.upload(picture)).picture;
       await api.say(form);
       this.log.toEnd();
-    } catch {
-      toast("dinas", word("not_sent"));
+    } catch (error) {
+      toast("dinas", word(error.status === 415 || error.status === 413 ? "bad_picture" : "not_sent"));
       return false;
     }
     if (!replyTo && !words.startsWith("/")) toast("dinas", word("plain_message"));

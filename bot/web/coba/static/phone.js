@@ -1,13 +1,12 @@
 // The citizen's phone.
 import * as api from "./api.js";
-import { Composer } from "./composer.js";
+import { Composer, LARGEST } from "./composer.js";
 import { button, find, make } from "./dom.js";
 import { Log } from "./log.js";
 import { toast } from "./notice.js";
 import { linesOf, state } from "./state.js";
 import { word } from "./words.js";
 
-const LARGEST = 5 * 1024 * 1024;
 const COMMANDS = ["/laporanku", "/bantuan", "/privasi"];
 
 export class Phone {
@@ -23,7 +22,7 @@ export class Phone {
     };
     this.offerExamples();
     find("[data-here]").addEventListener("click", () => this.say({ here: true }));
-    find("[data-picture]").addEventListener("change", (event) => this.choose(event.target));
+    find("#phone-composer [data-picture]").addEventListener("change", (event) => this.choose(event.target));
   }
 
   get visible() {

@@ -1,0 +1,61 @@
+"""python -m bot.imaging examine HOURS | pair: strangers' pictures on stdin, in a process that may be killed.
+
+examine: a picture; comes back as JSON: what it looks like and says of itself, or why it cannot be taken.
+pair: pictures, each behind its length (8 bytes); come back side by side as a JPEG.
+"""
+
+import base64
+import json
+import resource
+import struct
+import sys
+
+from bot.imaging.keypoints import SIDE
+from bot.imaging.looks import SMALL_SIDE, look_at
+from bot.imaging.marks import read_marks
+from bot.imaging.opening import NoPicture, grey, open_picture, unframed
+from bot.imaging.pairing import side_by_side
+
+MEMORY = 2 * 1024**3  # bytes of address space
+CPU_SECONDS = 20
+PARTS = ("hashes", "spots", "small")
+
+
+def main() -> int:
+    """Do what the first argument says."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    data = sys.stdin.buffer.read()
+    match sys.argv[1:]:
+        case ["examine", hours]:
+            sys.stdout.write(json.dumps(examine(data, hours=float(hours))))
+        case ["pair"]:
+            sys.stdout.buffer.write(side_by_side(*_parts(data)))
+        case _:
+            return 2
+    return 0
+
+
+def examine(data: bytes, *, hours: float) -> dict[str, object]:
+    """What there is to know of a picture, or `wrong`: why it cannot be taken."""
+    try:
+        picture = open_picture(data)
+    except NoPicture as no:
+        return {"wrong": str(no)}
+    shown = unframed(picture)
+    packed = look_at(grey(shown, SIDE), grey(shown, SMALL_SIDE)).pack()
+    look = {name: base64.b64encode(part).decode() for name, part in zip(PARTS, packed, strict=True)}
+    return {**look, **vars(read_marks(data, hours=hours))}
+
+
+def _parts(data: bytes) -> list[bytes]:
+    parts, at = [], 0
+    while at < len(data):
+        (length,) = struct.unpack_from(">Q", data, at)
+        parts.append(data[at + 8 : at + 8 + length])
+        at += 8 + length
+    return parts
+
+
+if __name__ == "__main__":
+    sys.exit(main())

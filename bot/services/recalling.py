@@ -1,0 +1,30 @@
+"""Take back what our messages in groups quoted of a case: deleted, or where the platform refuses, emptied or told."""
+
+from bot.domain.case import Case
+from bot.domain.outgoing import Delete, Outgoing, Priority
+from bot.domain.records import Bound
+from bot.domain.secrecy import is_apart
+from bot.services.office import Office
+from bot.services.ports import UnitOfWork
+
+WORDS, FILES, CARD = "citizen_words", "media", "card"
+
+
+def recall(uow: UnitOfWork, office: Office, case: Case) -> None:
+    """Delete the words and files of a case that stand in groups; where an office is complained about, its card too."""
+    seen: set[tuple[str, str]] = set()
+    for card in uow.quotes.cards(case.id):
+        place = (card.channel, card.chat_id)
+        if place in seen:
+            continue
+        seen.add(place)
+        units = [link.unit for link in uow.desks.units_in(card.channel, card.chat_id)]
+        roles = (WORDS, FILES, CARD) if is_apart(case, units) else (WORDS, FILES)
+        for role in roles:
+            for message_id in uow.desks.messages_in(card.channel, card.chat_id, Bound(case.id, role)):
+                gone = Delete(message_id, case.id, under=card.message_id, editable=role == WORDS)
+                uow.outbox.put(
+                    Outgoing(card.channel, card.chat_id, gone, Priority.CARD, card.thread_id), now=office.clock()
+                )
+    if case.merged_into is not None:  # what was shown under the other case's card is bound to that one
+        office.desk(uow, "desk.secret_merged", code=case.code)
