@@ -124,7 +124,8 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
     """The 95 % interval of a share."""
     z, share = 1.96, hits / of
     middle, half = share + z * z / (2 * of), z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
+    low, high = (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
+    return max(0.0, low), min(1.0, high)
 
 
 class _Stored:

@@ -5,7 +5,6 @@ import warnings
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from bot.imaging.keypoints import Array
@@ -17,6 +16,7 @@ SMALLEST = 64  # a side below which there is nothing to see, and nothing to comp
 DECODED_SIDE = 1280  # a JPEG is decoded smaller at once
 FRAME_SIDE, STRIP = 256, 8  # pixels in which a screenshot's frame is looked for, and how wide its edge must be even
 EVEN, MOSTLY, HALF, LEAST_SHOWN = 12, 0.75, 0.5, 0.1
+TRACE, BREAK = 0.02, 3  # a line with so little on it may still be of the picture; so many empty ones end it
 
 
 class NoPicture(ValueError):
@@ -72,19 +72,22 @@ def unframed(picture: Image.Image) -> Image.Image:
         return picture
     ground = np.median(np.concatenate([small[0], small[-1]]))
     shown = np.abs(small - ground) > EVEN
-    top, bottom = _longest(shown.mean(1) > HALF)
-    left, right = _longest(shown[top:bottom].mean(0) > HALF) if bottom > top else (0, 0)
+    top, bottom = _extent(shown.mean(1))
+    left, right = _extent(shown[top:bottom].mean(0)) if bottom > top else (0, 0)
     if (bottom - top) * (right - left) < LEAST_SHOWN * FRAME_SIDE**2:
         return picture
     across, down = picture.width / FRAME_SIDE, picture.height / FRAME_SIDE
     return picture.crop((round(left * across), round(top * down), round(right * across), round(bottom * down)))
 
 
-def _longest(full: NDArray[np.bool_]) -> tuple[int, int]:
-    """Where the longest run begins and ends."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], full, [False]]).astype(np.int8)))
-    runs = list(zip(edges[::2], edges[1::2], strict=True))
-    begin, end = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+def _extent(shares: Array) -> tuple[int, int]:
+    """Where a picture begins and ends: its longest run of full lines, and the darker ones that belong to it."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], shares > HALF, [False]]).astype(np.int8)))
+    begin, end = max(zip(edges[::2], edges[1::2], strict=True), key=lambda run: run[1] - run[0], default=(0, 0))
+    while end > begin and begin > 0 and shares[max(0, begin - BREAK) : begin].max() > TRACE:
+        begin -= 1
+    while end > begin and end < len(shares) and shares[end : end + BREAK].max() > TRACE:
+        end += 1
     return int(begin), int(end)
 
 

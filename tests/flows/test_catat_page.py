@@ -10,7 +10,7 @@ import pytest
 from bot.domain.incoming import Sender
 from bot.services.counter_web import LINK
 from bot.services.web_links import new_link
-from tests.flows.test_coba_page import CHROMIUM, Running, browser
+from tests.flows.test_coba_page import CHROMIUM, Running, browser, expect
 
 __all__ = ["browser"]
 
@@ -49,6 +49,7 @@ def test_a_report_is_taken_down_with_the_keyboard_alone(browser: Any, wadul: Run
     page.keyboard.type("12 34")
     page.keyboard.press("Control+Enter")
     assert "bukan nomor telepon" in page.get_by_role("alert").inner_text()
+    expect(page.locator("#hp")).to_be_focused()
     page.keyboard.press("Control+a")
     page.keyboard.type("0812 3456 7890")
     page.keyboard.press("Control+Enter")

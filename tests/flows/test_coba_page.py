@@ -16,6 +16,7 @@ from bot.region_file import load_region
 from bot.services.office import Meaning
 from bot.settings import Settings
 from bot.texts import Catalogue
+from tests.standin.files import PIXEL
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REGION = Path(__file__).parents[2] / "wadul.toml"
@@ -254,8 +255,8 @@ def test_cases_belong_to_persons(page: Any) -> None:
 def test_photo_place_and_edit_reach_the_card(page: Any, wadul: Running) -> None:
     complain(page, "dalan bolong")
     expect(phone(page)).to_contain_text("Kode")
-    picture = {"name": "dalan.png", "mimeType": "image/png", "buffer": (b"\x89PNG\r\n\x1a\n" + b"\0" * 64)}
-    page.locator("[data-picture]").set_input_files(picture)
+    picture = {"name": "dalan.jpg", "mimeType": "image/jpeg", "buffer": PIXEL}
+    page.locator("#phone-composer [data-picture]").set_input_files(picture)
     page.locator("#phone-composer .send").click()
     expect(page.locator("#desk-log .photo")).to_have_count(1)
     page.get_by_role("button", name="Kirim lokasi contoh").click()
@@ -268,7 +269,7 @@ def test_photo_place_and_edit_reach_the_card(page: Any, wadul: Running) -> None:
     expect(card(page).locator("blockquote")).to_contain_text("cedhak masjid")
     expect(page.locator("#phone-log .line.own").last).to_contain_text("diubah")
     kept = wadul.folder / "media"
-    assert wait_for(lambda: list(kept.rglob("*.png")) if kept.exists() else [])
+    assert wait_for(lambda: list(kept.rglob("*.jpg")) if kept.exists() else [])
 
 
 def test_what_people_write_is_never_markup(page: Any) -> None:

@@ -108,10 +108,13 @@ async def _confirm(it: Told) -> None:
     await it.town.press(it.citizen, question, question.rows[0][0])
 
 
+NOT_YET = ("Belum", "Durung", "Dereng")
+
+
 async def _reopen(it: Told) -> None:
     await it.says("Selesai", DONE)
     question = await it.town.standin.wait_for(  # an earlier question of the same words has lost its buttons
-        lambda: next((m for m in reversed(it.citizen.answers) if m.rows and len(m.rows[0]) == 2), None), 5
+        lambda: next((m for m in reversed(it.citizen.answers) if m.rows and m.rows[0][-1] in NOT_YET), None), 5
     )
     await it.town.press(it.citizen, question, question.rows[0][1])
 

@@ -81,5 +81,11 @@ def test_a_plain_picture_is_no_screenshot() -> None:
     assert 0.9 < (shown.width / shown.height) / (800 / 600) < 1.1
 
 
+def test_a_dark_picture_on_a_dark_screen_is_known() -> None:
+    dark = scene(5)
+    dark.paste(dark.crop((0, 330, 800, 600)).point([i // 5 for i in range(256)] * 3), (0, 330))
+    assert compare(look(screenshot(dark)), look(dark)).same
+
+
 def test_no_spots_are_no_spots() -> None:
     assert len(Spots.unpack(b"").hash) == 0
