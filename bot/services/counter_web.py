@@ -5,32 +5,21 @@ once when they come into a group of ours anew, leave it, or may only look.
 """
 
 from bot.domain.incoming import Command, MemberChanged, Sender
-from bot.domain.outgoing import Outgoing, Text
 from bot.domain.roles import Role
+from bot.services import web_links
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.roles import role_of
-from bot.services.web_links import digest, new_link, new_session, use_link
+from bot.services.web_links import Invitation, digest, new_session, use_link
 
 LINK, SESSION = "catat-link", "catat-sesi"
-LINK_SECONDS = 600.0
 SESSION_SECONDS = 4 * 3600.0
 PATH = "/catat/masuk"
 
 
 def invite(uow: UnitOfWork, office: Office, command: Command) -> None:
-    """/catat web: the link goes to the operator alone, also where they asked in a group."""
-    chat, sender = command.chat, command.sender
-    person = None if chat.private else uow.people.find(sender.channel, sender.id)
-    if not chat.private and (person is None or person.blocked):
-        office.say(uow, chat, "counter.write_first", reply_to=command.message_id)
-        return
-    key = new_link(uow, office, sender, kind=LINK, seconds=LINK_SECONDS)
-    text = office.texts("counter.link", link=f"{office.web_address}{PATH}?kunci={key}")
-    private = person.chat_id if person else chat.id
-    uow.outbox.put(Outgoing(chat.channel, private, Text(text)), now=office.clock())
-    if not chat.private:
-        office.say(uow, chat, "label.link_sent", reply_to=command.message_id)
+    """/catat web: the link goes to the operator alone."""
+    web_links.invite(uow, office, command, Invitation(LINK, PATH, "counter"))
 
 
 def sign_in(uow: UnitOfWork, office: Office, link: str) -> str | None:

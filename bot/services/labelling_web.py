@@ -8,30 +8,19 @@ import hashlib
 import hmac
 
 from bot.domain.incoming import Command, Sender
-from bot.domain.outgoing import Outgoing, Text
+from bot.services import web_links
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
-from bot.services.web_links import digest, new_link, new_session, use_link
+from bot.services.web_links import Invitation, digest, new_session, use_link
 
 LINK, SESSION = "link", "session"
-LINK_SECONDS = 600.0
 SESSION_SECONDS = 8 * 3600.0
 PATH = "/label/masuk"
 
 
 def invite(uow: UnitOfWork, office: Office, command: Command) -> None:
-    """/label web: the link goes to the admin alone, also where they asked in the desk's chat."""
-    chat, sender = command.chat, command.sender
-    person = None if chat.private else uow.people.find(sender.channel, sender.id)
-    if not chat.private and person is None:
-        office.say(uow, chat, "label.write_first", reply_to=command.message_id)
-        return
-    key = new_link(uow, office, sender, kind=LINK, seconds=LINK_SECONDS)
-    text = office.texts("label.link", link=f"{office.web_address}{PATH}?kunci={key}")
-    private = person.chat_id if person else chat.id
-    uow.outbox.put(Outgoing(chat.channel, private, Text(text)), now=office.clock())
-    if not chat.private:
-        office.say(uow, chat, "label.link_sent", reply_to=command.message_id)
+    """/label web: the link goes to the admin alone."""
+    web_links.invite(uow, office, command, Invitation(LINK, PATH, "label"))
 
 
 def sign_in(uow: UnitOfWork, office: Office, link: str) -> str | None:

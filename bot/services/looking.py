@@ -7,7 +7,6 @@ from bot.domain.buttons import Press
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Chat, Command, Pressed
 from bot.domain.lists import Scope, scope_of
-from bot.domain.outgoing import EditText, Outgoing, Rows
 from bot.domain.roles import Action
 from bot.services.hands import SILENT
 from bot.services.listing import cards_in, draw_work, visible, work_asked
@@ -15,6 +14,7 @@ from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.roles import objection, stopped
 from bot.services.searching import draw_found, search
+from bot.services.turning import page_number, show_page
 
 
 def look(uow: UnitOfWork, office: Office, command: Command) -> None:
@@ -53,16 +53,16 @@ def scope_here(uow: UnitOfWork, office: Office, chat: Chat) -> Scope | None:
 
 
 def _turn_work(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press, scope: Scope) -> str:
-    text, rows = draw_work(uow, office, pressed.sender, scope, what.subject, page=_number(what.argument))
-    return _edit(uow, office, pressed, text, rows)
+    text, rows = draw_work(uow, office, pressed.sender, scope, what.subject, page=page_number(what.argument))
+    return show_page(uow, office, pressed, text, rows)
 
 
 def _turn_found(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press, scope: Scope) -> str:
     words = tuple(what.argument.split())
     if not words:
         raise PressRefused("toast.unknown")
-    text, rows, _ = draw_found(uow, office, scope, words, page=_number(what.subject))
-    return _edit(uow, office, pressed, text, rows)
+    text, rows, _ = draw_found(uow, office, scope, words, page=page_number(what.subject))
+    return show_page(uow, office, pressed, text, rows)
 
 
 def _show_card(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press, scope: Scope) -> str:
@@ -78,18 +78,6 @@ def _show_card(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press, s
     if not elsewhere:
         raise PressRefused("list.no_card")
     raise PressRefused("list.elsewhere", unit=office.unit_name(elsewhere[0].unit))
-
-
-def _edit(uow: UnitOfWork, office: Office, pressed: Pressed, text: str, rows: Rows) -> str:
-    chat = pressed.chat
-    edit = EditText(pressed.message_id, text, rows)
-    uow.outbox.put(Outgoing(chat.channel, chat.id, edit, thread_id=chat.thread_id), now=office.clock())
-    return SILENT
-
-
-def _number(words: str) -> int:
-    """A page's number; whatever is none means the first."""
-    return int(words) if words.isascii() and words.isdigit() else 1
 
 
 LISTS: dict[str, Callable[[UnitOfWork, Office, Pressed, Press, Scope], str]] = {

@@ -10,7 +10,7 @@ from bot.domain.incoming import Pressed
 from bot.domain.lengths import cut
 from bot.domain.life import Status, allowed
 from bot.domain.lists import Page
-from bot.domain.outgoing import Button, EditText, Outgoing, Rows
+from bot.domain.outgoing import Button, Rows
 from bot.domain.privacy import mask
 from bot.domain.records import Card
 from bot.domain.roles import Action
@@ -22,6 +22,7 @@ from bot.services.placing import WORDS_OF_CITIZEN, kept, quoted, send_media
 from bot.services.pointing import answers_for
 from bot.services.ports import UnitOfWork
 from bot.services.roles import objection
+from bot.services.turning import page_number, show_page
 
 A_PAGE = 4  # with a row of buttons each, and one to turn the page: as many rows as every platform has
 QUOTE_UNITS, PLACE_UNITS = 90, 60
@@ -89,7 +90,7 @@ def _buttons(office: Office, case: Case, number: int, page: int) -> tuple[Button
 
 
 def _turn(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press, root: Case) -> str:
-    return _edit(uow, office, pressed, root, page=_number(what.argument))
+    return _edit(uow, office, pressed, root, page=page_number(what.argument))
 
 
 def _read(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press, case: Case) -> str:
@@ -112,7 +113,7 @@ def _part(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press, case: 
     root = _root(uow, case)
     allow(office, case, "pisah")
     part(uow, office, case, actor=pressed.sender.actor)
-    _edit(uow, office, pressed, root, page=_number(what.argument))
+    _edit(uow, office, pressed, root, page=page_number(what.argument))
     return office.texts("pisah.done", code=case.code)
 
 
@@ -132,14 +133,7 @@ def _card(uow: UnitOfWork, pressed: Pressed, root: Case) -> Card:
 
 def _edit(uow: UnitOfWork, office: Office, pressed: Pressed, root: Case, *, page: int) -> str:
     text, rows = draw_twins(uow, office, root, page=page)
-    chat = pressed.chat
-    edit = EditText(pressed.message_id, text, rows)
-    uow.outbox.put(Outgoing(chat.channel, chat.id, edit, thread_id=chat.thread_id), now=office.clock())
-    return SILENT
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isascii() and words.isdigit() else 1
+    return show_page(uow, office, pressed, text, rows)
 
 
 LIST: dict[str, Callable[[UnitOfWork, Office, Pressed, Press, Case], str]] = {

@@ -31,7 +31,7 @@ def add_meetings(router: APIRouter, guard: Guard, pages: "Pages", work: Work, *,
 
     @router.get("/temu")
     async def show(request: Request) -> Response:
-        if await guard.operator(request) is None:
+        if await guard.who(request) is None:
             return pages.door(request)
         return pages.draw("jadwal.html", request, form=BLANK, wrong="", days=await work.times())
 
@@ -47,7 +47,7 @@ def add_meetings(router: APIRouter, guard: Guard, pages: "Pages", work: Work, *,
 
     @router.get("/temu/{number}")
     async def slip(request: Request, number: int) -> Response:
-        if await guard.operator(request) is None:
+        if await guard.who(request) is None:
             return pages.door(request)
         return pages.draw("tamu.html", request, **await desk.slip(number))
 

@@ -37,7 +37,7 @@ class Pages:
     """Draws a template, or the door for whoever is not signed in."""
 
     def __init__(self, office: Office, guard: Guard) -> None:
-        loader = FileSystemLoader(HERE / "templates")
+        loader = FileSystemLoader([HERE / "templates", HERE.parent / "templates"])
         self._environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
         self._office = office
         self._guard = guard
@@ -102,7 +102,7 @@ def _add_signing_in(router: APIRouter, guard: Guard, pages: Pages, store: Store,
 def _add_form(router: APIRouter, guard: Guard, pages: Pages, work: Work) -> None:
     @router.get("")
     async def show(request: Request) -> Response:
-        if await guard.operator(request) is None:
+        if await guard.who(request) is None:
             return pages.door(request)
         return await _form(request, pages, work, work.blank())
 
@@ -118,7 +118,7 @@ def _add_form(router: APIRouter, guard: Guard, pages: Pages, work: Work) -> None
 
     @router.get("/slip/{code}")
     async def slip(request: Request, code: str) -> Response:
-        if await guard.operator(request) is None:
+        if await guard.who(request) is None:
             return pages.door(request)
         data = await work.slip(code)
         if data is None:
@@ -144,7 +144,7 @@ async def _form(
 def _add_case(router: APIRouter, guard: Guard, pages: Pages, work: Work, acts: "_Acts") -> None:
     @router.get("/laporan/{code}")
     async def show(request: Request, code: str) -> Response:
-        operator = await guard.operator(request)
+        operator = await guard.who(request)
         if operator is None:
             return pages.door(request)
         return _drawn(request, pages, await work.case(code, operator), wrong="")

@@ -46,7 +46,7 @@ def label_router(*, store: Store, office: Office) -> APIRouter:
 
 
 def _draw(name: str, office: Office, status: int = 200, **fields: Any) -> Response:
-    loader = FileSystemLoader(HERE / "templates")
+    loader = FileSystemLoader([HERE / "templates", HERE.parent / "templates"])
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     page = environment.get_template(name).render(region=office.region.name, **fields)
     return Response(page, status, media_type="text/html", headers=HEADERS)
@@ -87,7 +87,7 @@ def _add_page(router: APIRouter, guard: Guard, work: Work, office: Office) -> No
 
     @router.get("")
     async def show(request: Request) -> Response:
-        if await guard.admin(request) is None:
+        if await guard.who(request) is None:
             return _draw("masuk.html", office, 401, key="", refused=False)
         token = form_token(guard.session(request))
         return _draw("halaman.html", office, token=token, labels=work.labels())

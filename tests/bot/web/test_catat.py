@@ -20,9 +20,10 @@ from bot.domain.incoming import Chat, Command, MemberChanged, Sender
 from bot.domain.records import UnitChat
 from bot.domain.roles import Holder, Role
 from bot.metrics import Metrics
-from bot.services.counter_web import LINK_SECONDS, SESSION_SECONDS, invite, member_changed
+from bot.services.counter_web import SESSION_SECONDS, invite, member_changed
 from bot.services.readiness import Readiness
 from bot.services.replying import say_to_citizens
+from bot.services.web_links import LINK_SECONDS
 from bot.store.engine import Store
 from bot.store.tables import audit, lane, outbox, web_key
 from bot.web.app import build_web

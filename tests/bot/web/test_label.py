@@ -16,9 +16,10 @@ from bot.domain.case import Tags
 from bot.domain.incoming import Chat, Command, Sender
 from bot.domain.teaching import Answer, Reason, Task
 from bot.metrics import Metrics
-from bot.services.labelling_web import LINK_SECONDS, SESSION_SECONDS, invite
+from bot.services.labelling_web import SESSION_SECONDS, invite
 from bot.services.ports import NewCase, NewEntry
 from bot.services.readiness import Readiness
+from bot.services.web_links import LINK_SECONDS
 from bot.store.engine import Store
 from bot.store.tables import outbox, web_key
 from bot.web.app import build_web
