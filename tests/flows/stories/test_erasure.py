@@ -53,7 +53,9 @@ async def done(place: Place, group: Screen, who: Person, by: Person) -> Seen:
     return await group.shows(card, "Status: Selesai")
 
 
-async def test_somebody_wants_everything_erased(place: Place, tmp_path_factory: pytest.TempPathFactory) -> None:
+async def test_somebody_wants_everything_erased(
+    place: Place, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     dpu, desk, head = [await place.group(unit) for unit in ("dputr", "meja", "kepala")]
     siti, rina, wati = place.citizen(0), place.staff(dpu), place.staff(desk)
     admits(place, wati)
@@ -107,6 +109,9 @@ async def test_somebody_wants_everything_erased(place: Place, tmp_path_factory: 
     assert [case.status for case in cases] == ["selesai", "dibatalkan"]
     out = tmp_path_factory.mktemp("out") / "lessons.jsonl"
     assert export(place.app.store, place.app.region, out) == 0
+    logged = "".join((*capfd.readouterr(), caplog.text)).casefold()
+    assert "traces_removed" in logged
+    assert [mark for mark in hidden if mark.casefold() in logged] == []
 
     await wati.uses("register")
     await until(desk, "Register", "dihapus atas permintaan · orang: 1", "salinan diberikan · permintaan: 1")
