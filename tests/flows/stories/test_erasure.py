@@ -54,8 +54,9 @@ async def done(place: Place, group: Screen, who: Person, by: Person) -> Seen:
 
 
 async def test_somebody_wants_everything_erased(
-    place: Place, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
-) -> None:
+    place: Place, tmp_path_factory: pytest.TempPathFactory, capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
     dpu, desk, head = [await place.group(unit) for unit in ("dputr", "meja", "kepala")]
     siti, rina, wati = place.citizen(0), place.staff(dpu), place.staff(desk)
     admits(place, wati)
