@@ -1,7 +1,7 @@
 """``python -m bench.duplicates``: precision and recall of `Mirip` and of joining; ``--fit`` makes the weights anew.
 
-Thresholds and weights were chosen on choosing.jsonl; ``--testing`` scores testing.jsonl, on which nothing was chosen but
-this: after its first counts the rule of joining was made stricter, without a look at the pairs.
+Thresholds and weights were chosen on choosing.jsonl; ``--testing`` scores testing.jsonl, on which nothing was chosen
+but this: after its first counts the rule of joining was made stricter, without a look at the pairs.
 """
 
 from __future__ import annotations
