@@ -11,6 +11,7 @@ import structlog
 from bot.domain.calendar import JAKARTA
 from bot.domain.errors import DeliveryError, Refused, StoreUnavailable
 from bot.domain.records import Media
+from bot.imaging.film import quiet
 from bot.imaging.stripping import strip
 from bot.services.channel import Channel
 from bot.services.database import Database
@@ -135,9 +136,9 @@ class Keeper:
             return {"error": f"{PROOF}{seen.wrong}"}
         source = hashlib.sha256(data).hexdigest()
         try:
-            data = strip(data)
+            data = quiet(strip(data))
         except ValueError as error:
-            return {"error": f"{PROOF}broken" if media.proof else f"broken picture: {error}"}
+            return {"error": f"{PROOF}broken" if media.proof else f"broken file: {error}"}
         digest = hashlib.sha256(data).hexdigest()
         name = Path(f"{media.case_id:08d}") / f"{media.id}.{file_ending(data)}"
         path = self._folder / name

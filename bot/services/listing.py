@@ -16,6 +16,7 @@ from bot.services.moments import day_of, span, spoken
 from bot.services.offers import above_list
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.proof_figures import without_photo
 
 PLACE_UNITS, NAME_UNITS, UNIT_UNITS = 30, 20, 28  # so that a full page stays within the shortest message there is
 NUMBERS_A_ROW = 4
@@ -43,14 +44,15 @@ def draw_work(
     cases = [case for each in ids if (case := uow.cases.by_id(each))]
     name = cut(viewer.name or "Petugas", NAME_UNITS)
     waiting, offers = above_list(uow, office, scope.units)
+    bare = without_photo(uow, office, scope) if page == 1 else []
     if not cases:
         none = office.texts("list.offers_only" if waiting else f"list.none.{tab}", name=name)
-        return "\n".join([*waiting, none]), (*offers, *_tabs(office))
+        return "\n".join([*bare, *waiting, none]), (*offers, *_tabs(office))
     head = office.texts(
         f"list.work.{tab}", name=name, count=counts[tab], late=counts[Tab.TERLAMBAT], today=counts[Tab.HARI_INI]
     )
     lines = [line(office, case, number, wide=scope.wide) for number, case in enumerate(cases, here.skipped + 1)]
-    text = "\n".join([*waiting, headed(office, head, here), "", *lines])
+    text = "\n".join([*bare, *waiting, headed(office, head, here), "", *lines])
     return text, (*offers, *_tabs(office), *numbers(cases, here), *turns(here, buttons.WORK_LIST, before=tab))
 
 

@@ -28,6 +28,8 @@ async def test_a_photo_comes_later_and_the_next_case_is_closed_with_it_again(pla
     wati = place.admin(desk, 1)
 
     card, asked, code = await closed(dpu, siti, rina, ROAD)
+    await rina.uses("tugas")
+    await dpu.reads("1 dari 1 laporan selesai tanpa bukti foto")
     await rina.says(to=asked, photo=jpeg(MENDED))
     shown = await siti.screen.reads("Foto hasil laporan", code, "Apakah memang sudah beres?")
     assert (shown.files, shown.buttons) == (1, ["Sudah beres", "Belum"])
