@@ -1,11 +1,12 @@
 """A citizen adds to a case that people work on, or answers their question."""
 
 from bot.domain.case import ANSWER, MISSING, Case, Tags
-from bot.domain.correcting import alarmed, raised
+from bot.domain.correcting import raised
 from bot.domain.incoming import Said
 from bot.domain.life import allowed
 from bot.domain.privacy import mask
 from bot.domain.records import Person
+from bot.services.going_on import raise_alarm
 from bot.services.hiding import heed, review
 from bot.services.moving import make_move
 from bot.services.office import Office
@@ -37,14 +38,6 @@ def add_to_case(
     refresh(uow, office, root)
     key = "added" if root.open else "added.closed"
     office.tell(uow, person, key, register=case.register, case=case, code=case.code)
-
-
-def raise_alarm(uow: UnitOfWork, office: Office, case: Case) -> Case:
-    """A case became an emergency, and the one that it was merged into with it; returns the case."""
-    case = uow.cases.change(case.id, tags=alarmed(case.tags))
-    root = root_of(uow, case)
-    place(uow, office, uow.cases.change(root.id, tags=alarmed(root.tags)))
-    return case
 
 
 def answer_question(

@@ -1,6 +1,6 @@
 """Draw a card as it must stand now: the words, the state, the buttons that this state allows."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -64,7 +64,7 @@ def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
         return secret_view(uow, office, case, card, entries, title=title, rows=rows, phones=numbers)
     return CardView(
         title=title,
-        lines=tuple(_facts(uow, office, case, entries, card)),
+        lines=tuple(_facts(uow, office, case, entries, card, phones=numbers)),
         quote=_quote(office, case, entries),
         footer=tuple(_state(uow, office, case, entries, uow.cases.media(case.id), card)),
         rows=_rows(uow, office, case, entries, card),
@@ -87,7 +87,7 @@ def room_name(office: Office, case: Case) -> str:
 
 
 def _facts(
-    uow: UnitOfWork, office: Office, case: Case, entries: list[Entry], card: Card
+    uow: UnitOfWork, office: Office, case: Case, entries: list[Entry], card: Card, *, phones: Sequence[str]
 ) -> Iterable[CardLine]:
     tags = case.tags
     keep = kept(case)
@@ -107,8 +107,7 @@ def _facts(
     if tags.unsure and case.unit == DESK and tags.model is not None:
         yield from _reasons(office, case, entries, keep=keep)
     if tags.emergency and card.role == ALARM:
-        numbers = _phones(uow, case, entries)
-        yield CardLine(", ".join(numbers) or office.texts("card.no_phone"), office.texts("card.phone"))
+        yield CardLine(", ".join(phones) or office.texts("card.no_phone"), office.texts("card.phone"))
 
 
 def _place(office: Office, case: Case, entries: list[Entry]) -> str:

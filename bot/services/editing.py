@@ -4,8 +4,8 @@ from bot.domain.case import Case, Tags
 from bot.domain.correcting import URGENCY, raised
 from bot.domain.incoming import Edited, Said
 from bot.domain.records import Entry, Person
-from bot.services.adding import raise_alarm
 from bot.services.asking_place import wish_again
+from bot.services.going_on import raise_alarm
 from bot.services.hearing import hear, no_report
 from bot.services.office import Office
 from bot.services.opening import acknowledge, open_case, retag

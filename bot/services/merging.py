@@ -8,16 +8,15 @@ from bot.domain.lessons import MERGE
 from bot.domain.life import Status, after, allowed, undone
 from bot.domain.records import Lesson, Noted
 from bot.domain.secrecy import differ
-from bot.services.adding import raise_alarm
+from bot.services.going_on import MOVED, TOLD, go_on_in, raise_alarm
 from bot.services.hands import Hand, allow
-from bot.services.moving import MACHINE, make_move, note_steps
+from bot.services.moving import MACHINE, note_steps
 from bot.services.office import Office
 from bot.services.opening import emergency_answer
-from bot.services.placing import close_menus, place, refresh, show_elsewhere
+from bot.services.placing import place, refresh, show_elsewhere
 from bot.services.pointing import answers_for, case_here, pointed
 from bot.services.ports import UnitOfWork
 from bot.services.telling import root_of, tell_reporter
-from bot.services.twins import MOVED, TOLD
 
 
 def merge(uow: UnitOfWork, office: Office, command: Command) -> None:
@@ -95,13 +94,10 @@ def _merge(uow: UnitOfWork, office: Office, case: Case, root: Case, *, actor: st
     """Let a case, with those that were merged into it before, go on in the root; returns the root."""
     earlier = uow.cases.merged(case.id)
     words_for_root = {(card.channel, card.chat_id) for card in uow.desks.cards_of(case.id)}
-    case = make_move(uow, office, case, "gabung", actor=actor, merged_into=root.id, awaiting=None)
-    uow.cases.note(case.id, actor, MOVED, at=office.clock(), after=root.code)
+    case = go_on_in(uow, office, case, root, actor=actor)
     uow.cases.learn(Lesson(case.id, MERGE, case.code, root.code, actor, case.tags.model, office.clock()))
     for each in earlier:
         _follow(uow, office, each, root, actor=actor)
-    uow.desks.answered(case.id)
-    close_menus(uow, case)
     if case.tags.emergency and not root.tags.emergency:
         root = raise_alarm(uow, office, root)
         if person := uow.people.by_id(root.person_id):

@@ -46,37 +46,30 @@ Action = Callable[[UnitOfWork, Office, Hand], str | None]
 def press(uow: UnitOfWork, office: Office, pressed: Pressed) -> None:
     """Carry out a press, or answer with a toast that says why not."""
     what = buttons.decode(pressed.data)
-    if what.action in (buttons.LINK, buttons.LINK_MOVE):
-        pressed = replace(pressed, chat=around(uow, pressed.chat))
-        press_link(uow, office, pressed, what.subject, move=what.action == buttons.LINK_MOVE)
-    elif what.action == buttons.LINK_LEVEL:
-        press_level(uow, office, pressed, what.subject, what.argument)
-    elif what.action == buttons.TRAIN:
-        press_training(uow, office, pressed, what)
-    elif what.action in DOORS:
-        press_door(uow, office, pressed, what)
-    elif what.action == buttons.PROOF:
-        press_proof(uow, office, pressed, what)
-    elif what.action == buttons.LABEL:
-        press_label(uow, office, pressed, what)
-    elif what.action == buttons.MODEL:
-        press_model(uow, office, pressed, what)
-    elif what.action == buttons.RIGHTS:
-        decide(uow, office, pressed, what)
-    elif what.action == buttons.MY_DATA:
-        press_own_data(uow, office, pressed, what)
-    elif what.action == buttons.IS_REPORT:
-        _insist(uow, office, pressed, what)
-    elif what.action in (buttons.FIXED, buttons.NOT_FIXED, buttons.RATE):
-        toast = press_confirmation(uow, office, pressed, what)
-        office.toast(uow, pressed.chat.channel, pressed.press_id, toast)
-    elif what.action in (buttons.SECRET, buttons.ANONYMOUS):
-        office.toast(uow, pressed.chat.channel, pressed.press_id, press_discreet(uow, office, pressed, what))
-    elif what.action == buttons.CANCEL_PROMPT:
-        toast = cancel_prompt(uow, office, pressed, what.subject)
-        office.toast(uow, pressed.chat.channel, pressed.press_id, toast)
-    else:
-        _press_card(uow, office, pressed, what)
+    PRESSES.get(what.action, _press_card)(uow, office, pressed, what)
+
+
+def _link(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
+    pressed = replace(pressed, chat=around(uow, pressed.chat))
+    press_link(uow, office, pressed, what.subject, move=what.action == buttons.LINK_MOVE)
+
+
+def _show_level(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
+    press_level(uow, office, pressed, what.subject, what.argument)
+
+
+def _confirm(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
+    toast = press_confirmation(uow, office, pressed, what)
+    office.toast(uow, pressed.chat.channel, pressed.press_id, toast)
+
+
+def _hide(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
+    office.toast(uow, pressed.chat.channel, pressed.press_id, press_discreet(uow, office, pressed, what))
+
+
+def _cancel(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
+    toast = cancel_prompt(uow, office, pressed, what.subject)
+    office.toast(uow, pressed.chat.channel, pressed.press_id, toast)
 
 
 def _insist(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
@@ -186,3 +179,24 @@ ACTIONS: dict[str, Action] = {
     buttons.REFUSE: handing_levels.ask_why_not,
     buttons.CALL_BACK: handing_levels.call_back,
 }
+
+PRESSES: dict[str, Callable[[UnitOfWork, Office, Pressed, Press], None]] = {
+    buttons.LINK: _link,
+    buttons.LINK_MOVE: _link,
+    buttons.LINK_LEVEL: _show_level,
+    buttons.TRAIN: press_training,
+    buttons.PROOF: press_proof,
+    buttons.LABEL: press_label,
+    buttons.MODEL: press_model,
+    buttons.RIGHTS: decide,
+    buttons.MY_DATA: press_own_data,
+    buttons.IS_REPORT: _insist,
+    buttons.FIXED: _confirm,
+    buttons.NOT_FIXED: _confirm,
+    buttons.RATE: _confirm,
+    buttons.SECRET: _hide,
+    buttons.ANONYMOUS: _hide,
+    buttons.CANCEL_PROMPT: _cancel,
+    **dict.fromkeys(DOORS, press_door),
+}
+"""Buttons that are no department's work on a card; every other one is."""

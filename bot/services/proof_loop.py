@@ -15,6 +15,7 @@ from bot.imaging.matching import FEW, compare, votes
 from bot.services.database import Database
 from bot.services.evidence_ports import Kept
 from bot.services.examining import examine
+from bot.services.keeping import PROOF
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.proving import Finding, conclude
@@ -133,7 +134,7 @@ def first_like(kept: Kept, look: Look, others: Sequence[Kept]) -> int | None:
 
 def _why(error: str) -> str:
     """Why a photo cannot be looked at, from why it was not kept."""
-    return error.removeprefix("proof: ") if error.startswith("proof: ") else "away"
+    return error.removeprefix(PROOF) if error.startswith(PROOF) else "away"
 
 
 def _conclude(uow: UnitOfWork, *, office: Office, case_id: int, found: Mapping[int, Finding]) -> None:

@@ -35,7 +35,6 @@ class ModelTagger:
         self._timed = timed
         self._memory: OrderedDict[str, Tags] = OrderedDict()
         self._reasons: OrderedDict[str, Reasons] = OrderedDict()
-        self._vectors: OrderedDict[str, Any] = OrderedDict()
         self._meanings: OrderedDict[str, Meaning] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -43,14 +42,14 @@ class ModelTagger:
         """Go on with another model; what the one before said is forgotten, but for the cases that carry it."""
         with self._lock:
             self._model, self._explaining = model, explaining
-            for memory in (self._memory, self._reasons, self._vectors, self._meanings):
+            for memory in (self._memory, self._reasons, self._meanings):
                 memory.clear()
 
     def recall(self, text: str) -> tuple[Tags, Any] | None:
         """What was said of a text of late, and its vector, where the model has vectors."""
         with self._lock:
-            tags = self._memory.get(text)
-            return None if tags is None else (tags, self._vectors.get(text))
+            tags, meaning = self._memory.get(text), self._meanings.get(text)
+            return None if tags is None else (tags, meaning.vector if meaning else None)
 
     def prime(self, texts: Sequence[str]) -> None:
         """Classify a batch and remember the tags."""
@@ -118,7 +117,6 @@ class ModelTagger:
         with self._lock:
             for text, verdict in zip(texts, verdicts, strict=True):
                 if verdict.vector is not None:
-                    _keep(self._vectors, text, verdict.vector, most=VECTORS)
                     _keep(self._meanings, text, Meaning(verdict.encoder, verdict.vector), most=VECTORS)
         return [to_tags(verdict) for verdict in verdicts]
 

@@ -4,22 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.case import Case
-from bot.domain.correcting import alarmed
 from bot.domain.life import allowed
 from bot.domain.likeness import LIKELY, Told, beyond_doubt, likeness
 from bot.domain.records import Person
 from bot.domain.region import DESK
 from bot.domain.similar import ENOUGH, GUESSES, SUGGESTED, Neighbour, may_have_twins, may_join
 from bot.domain.where import Point
-from bot.services.moving import MACHINE, make_move
+from bot.services.going_on import TOLD, go_on_in, raise_alarm
+from bot.services.moving import MACHINE
 from bot.services.office import Office
-from bot.services.placing import ALARM, WORDS_OF_CITIZEN, close_menus, kept, linked_cards, place, quoted, refresh
+from bot.services.placing import ALARM, WORDS_OF_CITIZEN, kept, linked_cards, quoted, refresh
 from bot.services.ports import UnitOfWork
 from bot.services.telling import tell_reporter
 from bot.services.vectors import cosine, pack
 
-TOLD = "kabar_gabung"  # the audit line of a reporter who was told that their case was merged,
-MOVED = "induk"  # and of a case that goes on in another, which it names
 Danger = Callable[[UnitOfWork, Office, Person, Case], None]
 
 
@@ -158,12 +156,8 @@ def _surely(office: Office, one: Compared, other: Compared) -> bool:
 
 def _absorb(uow: UnitOfWork, office: Office, case: Case, root: Case, *, danger: Danger, tell: bool) -> Case:
     """Let a case go on in the root, by the machine: no lesson, one edit of the root's card; returns the case."""
-    now = office.clock()
-    case = make_move(uow, office, case, "gabung", actor=MACHINE, merged_into=root.id, awaiting=None)
-    uow.cases.note(case.id, MACHINE, MOVED, at=now, after=root.code)
-    uow.similar.join(case.id, root.id, at=now)
-    uow.desks.answered(case.id)
-    close_menus(uow, case)
+    case = go_on_in(uow, office, case, root, actor=MACHINE)
+    uow.similar.join(case.id, root.id, at=office.clock())
     refresh(uow, office, case)
     _alarm(uow, office, case, root, danger=danger)
     refresh(uow, office, root)
@@ -180,8 +174,7 @@ def _alarm(uow: UnitOfWork, office: Office, case: Case, root: Case, *, danger: D
         return
     now = uow.cases.by_id(root.id) or root
     if not now.tags.emergency:
-        now = uow.cases.change(root.id, tags=alarmed(now.tags))
-        place(uow, office, now)
+        now = raise_alarm(uow, office, now)
         if person := uow.people.by_id(root.person_id):
             danger(uow, office, person, now)
     words = quoted(office, uow.cases.entries(case.id), keep=kept(now))

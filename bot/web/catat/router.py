@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Sender
@@ -17,6 +16,7 @@ from bot.store.engine import Store
 from bot.web.catat.guard import Guard, read_fields
 from bot.web.catat.meetings import add_meetings
 from bot.web.catat.work import Work
+from bot.web.pages import templates
 
 HERE = Path(__file__).parent
 KINDS = {".css": "text/css", ".js": "text/javascript"}
@@ -37,15 +37,13 @@ class Pages:
     """Draws a template, or the door for whoever is not signed in."""
 
     def __init__(self, office: Office, guard: Guard) -> None:
-        loader = FileSystemLoader([HERE / "templates", HERE.parent / "templates"])
-        self._environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
         self._office = office
         self._guard = guard
 
     def draw(self, name: str, request: Request, status: int = 200, /, **fields: Any) -> Response:
         """A page."""
         meetings = self._office.region.appointments
-        page = self._environment.get_template(name).render(
+        page = templates(HERE).get_template(name).render(
             region=self._office.region.name, token=self._guard.token(request), meetings=meetings, **fields
         )
         return Response(page, status, media_type="text/html", headers=HEADERS)

@@ -6,7 +6,6 @@ from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.domain.incoming import Sender
 from bot.services.labelling_web import form_token, sign_in, sign_out
@@ -15,6 +14,7 @@ from bot.store.engine import Store
 from bot.web.label.forms import Labels, OneCase, OneTask
 from bot.web.label.guard import Guard
 from bot.web.label.work import Work
+from bot.web.pages import templates
 
 HERE = Path(__file__).parent
 KINDS = {".css": "text/css", ".js": "text/javascript"}
@@ -46,9 +46,7 @@ def label_router(*, store: Store, office: Office) -> APIRouter:
 
 
 def _draw(name: str, office: Office, status: int = 200, **fields: Any) -> Response:
-    loader = FileSystemLoader([HERE / "templates", HERE.parent / "templates"])
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    page = environment.get_template(name).render(region=office.region.name, **fields)
+    page = templates(HERE).get_template(name).render(region=office.region.name, **fields)
     return Response(page, status, media_type="text/html", headers=HEADERS)
 
 

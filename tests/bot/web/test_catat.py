@@ -1,7 +1,6 @@
 """The page /catat: who gets in; a report taken down, found, told on; guests; and what another site cannot do."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, time
 from html import unescape
@@ -11,66 +10,36 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from bot.domain.appointments import Opening
 from bot.domain.case import Case
-from bot.domain.incoming import Chat, Command, MemberChanged, Sender
+from bot.domain.incoming import Chat, MemberChanged, Sender
 from bot.domain.records import UnitChat
 from bot.domain.roles import Holder, Role
-from bot.metrics import Metrics
 from bot.services.counter_web import SESSION_SECONDS, invite, member_changed
-from bot.services.readiness import Readiness
 from bot.services.replying import say_to_citizens
 from bot.services.web_links import LINK_SECONDS
-from bot.store.engine import Store
 from bot.store.tables import audit, lane, outbox, web_key
-from bot.web.app import build_web
 from bot.web.catat.guard import COOKIE
 from bot.web.catat.router import HERE
-from tests.bot.services.fakes import make_office
-from tests.flows.wadul import Clock
+from tests.bot.web.signed_page import SignedPage, a_store
 
 RINA = Sender("telegram", "9002", "Rina")
-ADDRESS = "https://wadul.example.go.id"
 EVIL = "dalan neng Karangsari bolong </textarea><script>alert(1)</script> & <b>jero</b>"
 PHONE = "0812-3456-7890"
 
 
-class Page:
+class Page(SignedPage):
     """The page of one office, and the browser of an operator."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.clock = Clock()
-        self.office = make_office(self.clock, web_address=ADDRESS)
-        self.app = build_web(
-            store=store, metrics=Metrics(), readiness=Readiness(store=store), coba=None, keep=self._keep,
-            office=self.office,
-        )  # fmt: skip
-        self.browser = self.new_browser()
-        self.token = ""
-
-    async def _keep(self, updates: object) -> None:
-        raise AssertionError("nothing is received here")
-
-    def new_browser(self) -> TestClient:
-        return TestClient(self.app, base_url=ADDRESS, follow_redirects=False)
+    path, word, invite = "/catat", "catat", staticmethod(invite)
+    token = ""
 
     def link(self) -> str:
         chat = Chat(RINA.channel, RINA.id, private=True)
-        command = Command(chat, RINA, "1", self.clock(), "catat", "web")
         self.store.write_now(lambda uow: uow.people.meet(RINA, chat, now=1.0))
-        self.store.write_now(lambda uow: invite(uow, self.office, command))
-        with self.store.engine.connect() as connection:
-            payload = str(connection.execute(select(outbox.c.payload).order_by(outbox.c.id.desc())).scalar())
-        found = re.search(rf"{ADDRESS}/catat/masuk\?kunci=([\w.-]+)", payload)
-        assert found
-        return found[1]
-
-    def enter(self, key: str) -> int:
-        return self.browser.post("/catat/masuk", data={"kunci": key}).status_code
+        return self.link_of(RINA)
 
     def sign_in(self) -> None:
         assert self.enter(self.link()) == 303
@@ -114,11 +83,8 @@ class Page:
 
 @pytest.fixture
 def page(tmp_path: Path, _migrated_sqlite: Path) -> Iterator[Page]:
-    path = tmp_path / "wadul.db"
-    shutil.copy(_migrated_sqlite, path)
-    store = Store(f"sqlite:///{path}")
-    yield Page(store)
-    store.close()
+    with a_store(tmp_path, _migrated_sqlite) as store:
+        yield Page(store)
 
 
 def test_a_link_lets_in_once_and_links_and_sessions_end(page: Page) -> None:

@@ -1,7 +1,6 @@
 """The page /label: who gets in, once; what it answers; and what another site cannot do."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from html import unescape
 from itertools import count
@@ -9,63 +8,35 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
-from sqlalchemy import select
 
 from bot.domain.case import Tags
-from bot.domain.incoming import Chat, Command, Sender
+from bot.domain.incoming import Chat, Sender
 from bot.domain.teaching import Answer, Reason, Task
-from bot.metrics import Metrics
 from bot.services.labelling_web import SESSION_SECONDS, invite
 from bot.services.ports import NewCase, NewEntry
-from bot.services.readiness import Readiness
 from bot.services.web_links import LINK_SECONDS
 from bot.store.engine import Store
-from bot.store.tables import outbox, web_key
-from bot.web.app import build_web
+from bot.store.tables import web_key
 from bot.web.label.guard import COOKIE, HEADER
-from tests.bot.services.fakes import make_office
-from tests.flows.wadul import Clock
+from tests.bot.web.signed_page import ADDRESS, SignedPage, a_store
 
 WATI = Sender("telegram", "9001", "Wati")
-ADDRESS = "https://wadul.example.go.id"
 EVIL = "Jalan rusak </script><script>alert(1)</script> & <b>bolong</b>"
 
 
-class Page:
+class Page(SignedPage):
     """The page of one office, and a browser."""
 
+    path, word, invite = "/label", "label", staticmethod(invite)
+
     def __init__(self, store: Store) -> None:
-        self.store = store
-        self.clock = Clock()
         self.numbers = count()
         self.admins = {("telegram", "9001")}
-        self.office = make_office(self.clock, admins=self.admins, web_address=ADDRESS)
-        self.app = build_web(
-            store=store, metrics=Metrics(), readiness=Readiness(store=store), coba=None, keep=self._keep,
-            office=self.office,
-        )  # fmt: skip
-        self.browser = self.new_browser()
-
-    async def _keep(self, updates: object) -> None:
-        raise AssertionError("nothing is received here")
-
-    def new_browser(self) -> TestClient:
-        return TestClient(self.app, base_url=ADDRESS, follow_redirects=False)
+        super().__init__(store, admins=self.admins)
 
     def link(self, who: Sender = WATI) -> str:
         """The key that the bot sends somebody."""
-        chat = Chat(who.channel, who.id, private=True)
-        command = Command(chat, who, "1", self.clock(), "label", "web")
-        self.store.write_now(lambda uow: invite(uow, self.office, command))
-        with self.store.engine.connect() as connection:
-            payload = str(connection.execute(select(outbox.c.payload).order_by(outbox.c.id.desc())).scalar())
-        found = re.search(rf"{ADDRESS}/label/masuk\?kunci=([\w.-]+)", payload)
-        assert found
-        return found[1]
-
-    def enter(self, key: str) -> int:
-        return self.browser.post("/label/masuk", data={"kunci": key}).status_code
+        return self.link_of(who)
 
     def sign_in(self) -> None:
         assert self.enter(self.link()) == 303
@@ -92,11 +63,8 @@ class Page:
 
 @pytest.fixture
 def page(tmp_path: Path, _migrated_sqlite: Path) -> Iterator[Page]:
-    path = tmp_path / "wadul.db"
-    shutil.copy(_migrated_sqlite, path)
-    store = Store(f"sqlite:///{path}")
-    yield Page(store)
-    store.close()
+    with a_store(tmp_path, _migrated_sqlite) as store:
+        yield Page(store)
 
 
 def test_a_link_lets_in_once_and_looking_at_it_does_not_use_it_up(page: Page) -> None:
