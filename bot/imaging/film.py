@@ -21,7 +21,7 @@ def is_film(data: bytes) -> bool:
 
 
 def quiet(data: bytes) -> bytes:
-    """The file without what it tells of its making. ValueError where its boxes do not fit into one another."""
+    """The file without what it tells of its making, a film that breaks off too. ValueError where its boxes are none."""
     if is_film(data):
         changed = bytearray(data)
         for kind, start, end in _boxes(data, 0, len(data)):
@@ -40,9 +40,9 @@ def _boxes(data: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
                 raise ValueError("cut off")
             (size,) = struct.unpack_from(">Q", data, at + 8)
             head = 16
-        stop = end if size == 0 else at + size
-        if stop > end or stop < at + head:
-            raise ValueError("a box longer than the file")
+        stop = end if size == 0 else min(at + size, end)  # a recording may break off in the middle of its last box
+        if stop < at + head:
+            raise ValueError("a box shorter than its head")
         yield kind, at + head, stop
         if kind in INSIDE:
             yield from _boxes(data, at + head, stop)

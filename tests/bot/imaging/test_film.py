@@ -43,9 +43,18 @@ def test_place_device_and_time_are_gone_and_the_recording_stands_where_it_stood(
     assert quiet(after) == after
 
 
-def test_a_film_that_is_cut_off_is_refused() -> None:
-    with pytest.raises(ValueError, match="longer"):
-        quiet(film()[:-20])
+@pytest.mark.parametrize("lost", [20, 1_040, 1_060, 1_100])
+def test_a_film_that_breaks_off_is_kept_and_tells_nothing_either(lost: int) -> None:
+    before = film()[:-lost]
+    after = quiet(before)
+    assert len(after) == len(before)
+    for told in (b"xyz", b"109.3806", b"Sri", b"xmpmeta", struct.pack(">I", 3_900_000_000)):
+        assert told not in after
+
+
+def test_what_is_made_of_no_boxes_is_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        quiet(box(b"ftyp", b"isom") + struct.pack(">I4s", 3, b"udta") + PLACE)
 
 
 def test_a_song_loses_its_tags_at_both_ends() -> None:
