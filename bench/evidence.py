@@ -33,7 +33,7 @@ from bot.imaging.keypoints import SIDE
 from bot.imaging.looks import SMALL_SIDE, Look, look_at
 from bot.imaging.matching import compare
 from bot.imaging.opening import grey, open_picture, unframed
-from bot.services.proof_loop import nearest
+from bot.services.proof.proof_loop import nearest
 from bot.store.engine import Store
 from bot.store.migrating import migrate
 

@@ -27,8 +27,8 @@ from bot.domain.lists import PER_PAGE, Scope, Tab
 from bot.domain.records import Person
 from bot.domain.region import DESK, Region
 from bot.region_file import load_region
+from bot.services.desk.searching import MOST
 from bot.services.ports import NewCase, NewEntry
-from bot.services.searching import MOST
 from bot.store.engine import Store
 from bot.store.migrating import migrate
 from bot.store.tables import case, entry

@@ -26,14 +26,14 @@ from bot.services.channel import Channel
 from bot.services.clock import CLOCK_SECONDS, Clockwork
 from bot.services.inbox_loop import InboxLoop, InboxWriter
 from bot.services.keeping import BEAT_SECONDS, FETCH_SECONDS, PRUNE_SECONDS, Keeper, every
-from bot.services.meeting_clock import MEETING_SECONDS, MeetingClock
+from bot.services.learning.performance_watch import WATCH_SECONDS, Watch
 from bot.services.office import Office, Tagger
-from bot.services.performance_watch import WATCH_SECONDS, Watch
-from bot.services.proof_loop import CHECK_SECONDS, ProofCheck
+from bot.services.proof.proof_loop import CHECK_SECONDS, ProofCheck
 from bot.services.readiness import Readiness
 from bot.services.reading import RegionTagger
 from bot.services.relay import Relay
-from bot.services.rights_loop import RIGHTS_SECONDS, RightsKeeper
+from bot.services.rights.rights_loop import RIGHTS_SECONDS, RightsKeeper
+from bot.services.visits.meeting_clock import MEETING_SECONDS, MeetingClock
 from bot.settings import Settings, SettingsError
 from bot.store.engine import Store
 from bot.store.migrating import migrate

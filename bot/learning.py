@@ -12,14 +12,14 @@ from bot.metrics import Metrics
 from bot.models import note_released, open_model, workshop
 from bot.services.inbox_loop import InboxLoop
 from bot.services.keeping import PRUNE_SECONDS
-from bot.services.model_keeping import LOOK_SECONDS, ModelKeeper, Opened
+from bot.services.learning.model_keeping import LOOK_SECONDS, ModelKeeper, Opened
+from bot.services.learning.shadow_loop import SHADOW_SECONDS, Shadow
+from bot.services.learning.trainer import TRAIN_SECONDS, Trainer
+from bot.services.learning.using import in_use
+from bot.services.learning.workshop import Workshop
 from bot.services.office import Office, Tagger
 from bot.services.readiness import Readiness
-from bot.services.shadow_loop import SHADOW_SECONDS, Shadow
 from bot.services.tagging import ModelTagger
-from bot.services.trainer import TRAIN_SECONDS, Trainer
-from bot.services.using import in_use
-from bot.services.workshop import Workshop
 from bot.settings import Settings
 from bot.store.engine import Store
 from classifier import classify

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.errors import StoreSettingError, WadulError
 from bot.domain.region import Region
 from bot.domain.topics import for_refit
-from bot.services.lessons import Row, lesson_rows
+from bot.services.learning.lessons import Row, lesson_rows
 from bot.store.engine import Store
 from bot.store.migrating import pending
 

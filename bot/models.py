@@ -15,9 +15,9 @@ from bot.domain.models import RELEASED, Version
 from bot.domain.region import DESK, Region
 from bot.domain.training import Kind
 from bot.lesson_file import export, write_labels
-from bot.services.model_keeping import PROBE, Opened
-from bot.services.using import in_use
-from bot.services.workshop import LABELS, LESSONS, NAMES, Workshop
+from bot.services.learning.model_keeping import PROBE, Opened
+from bot.services.learning.using import in_use
+from bot.services.learning.workshop import LABELS, LESSONS, NAMES, Workshop
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.unit_of_work import SqlUnitOfWork

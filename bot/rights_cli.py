@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from bot.region_file import load_region
-from bot.services.incidents import incident_list, note_incident
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
-from bot.services.registering import register_text
+from bot.services.rights.incidents import incident_list, note_incident
+from bot.services.rights.registering import register_text
 from bot.settings import load_settings
 
 MOST = 500

@@ -20,6 +20,7 @@ from transformers import BertModel, get_linear_schedule_with_warmup
 
 from classifier.text import clean
 from training.batches import pad
+from training.half import halves, quick_halves
 from training.prepare import read_texts
 from training.settings import Settings
 
@@ -32,18 +33,19 @@ def distil(
     torch.set_num_threads(settings.threads)
     tokenizer = Tokenizer.from_file(str(start / "tokenizer.json"))
     tokenizer.enable_truncation(settings.max_tokens)
-    student = BertModel.from_pretrained(start, add_pooling_layer=False)
-    teacher = BertModel.from_pretrained(base, add_pooling_layer=False).eval()
+    student = BertModel.from_pretrained(start, add_pooling_layer=False, attn_implementation="eager")
+    teacher = BertModel.from_pretrained(base, add_pooling_layer=False, attn_implementation="eager").eval()
     # Both read the cut vocabulary, so that tokens match one to one.
     teacher.embeddings = student.embeddings
     student.embeddings.requires_grad_(False)
     batches = list(_batches(_sample(texts, settings), tokenizer, settings))
-    optimiser = torch.optim.AdamW(student.encoder.parameters(), lr=settings.heal_rate, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(student.encoder.parameters(), lr=settings.heal_rate, weight_decay=0.01, fused=True)
     schedule = get_linear_schedule_with_warmup(optimiser, len(batches) // 20, len(batches))
     student.eval()  # no dropout: the target is exact
-    cosine, began = 0.0, time.monotonic()
+    cosine, began, quick = 0.0, time.monotonic(), quick_halves()
     for number, (ids, mask) in enumerate(batches, start=1):
-        loss, near = _step(teacher, student, ids, mask, layers=layers)
+        with halves(on=quick):
+            loss, near = _step(teacher, student, ids, mask, layers=layers)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(student.encoder.parameters(), 1.0)
         optimiser.step()

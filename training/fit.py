@@ -114,7 +114,7 @@ def _moving(network: Network, settings: Settings, *, steps: int) -> Moving:
         network, encoder_rate=settings.encoder_rate, head_rate=settings.head_rate, layer_decay=settings.layer_decay,
         weight_decay=settings.weight_decay,
     )  # fmt: skip
-    optimiser = torch.optim.AdamW(groups)
+    optimiser = torch.optim.AdamW(groups, fused=True)
     schedule = get_linear_schedule_with_warmup(optimiser, int(settings.warm_up * steps), steps)
     return Moving(network, optimiser, schedule, Averaged(network, keep=settings.average))
 

@@ -13,6 +13,7 @@ from transformers import BertModel
 
 from classifier.decide import MULTI
 from training.base import mean_pool
+from training.half import halves, quick_halves
 from training.restart import read_back, released
 
 
@@ -23,6 +24,7 @@ class Network(nn.Module):
         """``sizes``: head → number of labels."""
         super().__init__()
         self.encoder = encoder
+        self.quick = quick_halves()
         self.dropout = nn.Dropout(dropout)
         hidden = encoder.config.hidden_size
         self.heads = nn.ModuleDict({head: nn.Linear(hidden, count) for head, count in sizes.items()})
@@ -35,7 +37,9 @@ class Network(nn.Module):
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> dict[str, torch.Tensor]:
         """Logits per head, (N, labels) each."""
-        vector = self.dropout((self.pooled(ids, mask) - self.get_buffer("centre")) / self.get_buffer("spread"))
+        with halves(on=self.quick and self.training):
+            pooled = self.pooled(ids, mask)
+        vector = self.dropout((pooled.float() - self.get_buffer("centre")) / self.get_buffer("spread"))
         return {head: layer(vector) for head, layer in self.heads.items()}
 
     def standardise(self, vectors: torch.Tensor) -> None:
@@ -58,8 +62,8 @@ def load_start(folder: Path, sizes: Mapping[str, int], *, dropout: float, train_
     (`adopt_heads` brings those of a release)."""
     options = {
         "hidden_dropout_prob": dropout,
-        "attention_probs_dropout_prob": 0.0,  # with it, torch leaves its fast attention on CPUs
-        "attn_implementation": "sdpa",
+        "attention_probs_dropout_prob": 0.0,
+        "attn_implementation": "eager",  # on CPUs the backward pass of torch's fused attention takes twice as long
     }
     if released(folder):
         encoder = read_back(folder, **options)

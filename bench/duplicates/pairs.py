@@ -16,8 +16,8 @@ from bot.domain.region import DESK
 from bot.domain.routing import route
 from bot.domain.similar import GUESSES, HOUR, SimilarRules
 from bot.region_file import load_region
+from bot.services.matters.vectors import cosine, pack
 from bot.services.tagging import to_tags
-from bot.services.vectors import cosine, pack
 from classifier import classify, load
 
 HERE = Path(__file__).parent

@@ -18,10 +18,10 @@ from bot.domain.case import Reasons, Tags
 from bot.domain.incoming import Chat, Sender
 from bot.domain.likeness import Told
 from bot.metrics import Metrics
+from bot.services.matters.twins import see_twins
+from bot.services.matters.vectors import pack
 from bot.services.office import Meaning, Office
 from bot.services.ports import NewCase, NewEntry
-from bot.services.twins import see_twins
-from bot.services.vectors import pack
 from bot.store.engine import Store
 from bot.store.migrating import migrate
 from bot.store.tables import similar

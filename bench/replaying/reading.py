@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bench.replaying.rows import Row
 from bench.replaying.running import FIRST_CITIZEN, Run
-from bot.services.placing import ALARM
+from bot.services.desk.placing import ALARM
 from bot.store.engine import Store
 from bot.store.tables import card, case, outbox, person
 from bot.texts import Catalogue

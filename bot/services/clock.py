@@ -11,10 +11,10 @@ from bot.domain.case import Case
 from bot.domain.clock import Do, opening, plan
 from bot.domain.errors import StoreUnavailable
 from bot.services.database import Database
-from bot.services.digest import gather, opened_today, send
-from bot.services.handover_clock import tend
+from bot.services.desk.digest import gather, opened_today, send
+from bot.services.desk.handover_clock import tend
+from bot.services.desk.nudging import carry_out
 from bot.services.moments import rules_of
-from bot.services.nudging import carry_out
 from bot.services.office import Office
 from bot.services.ports import Checked, UnitOfWork
 

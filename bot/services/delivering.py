@@ -30,26 +30,26 @@ from bot.domain.outgoing import (
 from bot.domain.records import Bound, Card, Media, Room
 from bot.domain.region import DESK
 from bot.services.channel import Channel, Target
-from bot.services.data_copy import send_copy
 from bot.services.database import Database
-from bot.services.drawing import draw
+from bot.services.desk.drawing import draw
+from bot.services.desk.linking import chat_gone, citizen_gone, moved, topic_gone
+from bot.services.desk.notices import show_notice
+from bot.services.desk.placing import ALARM
+from bot.services.desk.roomkeeping import open_room, tend_room
+from bot.services.desk.rooms import lose, needs_room, room_at, room_of, tend
 from bot.services.effects import Effect, Sent, together
-from bot.services.labelling_words import show_task
 from bot.services.lanes import LaneWork, OutboxRow
-from bot.services.linking import chat_gone, citizen_gone, moved, topic_gone
+from bot.services.learning.labelling_words import show_task
+from bot.services.learning.performance_picture import show_performance
+from bot.services.learning.training_words import show_job
 from bot.services.moments import hushed
-from bot.services.notices import show_notice
 from bot.services.office import Office
-from bot.services.performance_picture import show_performance
 from bot.services.picturing import edit_caption, send_picture
-from bot.services.placing import ALARM
 from bot.services.ports import UnitOfWork
-from bot.services.roomkeeping import open_room, tend_room
-from bot.services.rooms import lose, needs_room, room_at, room_of, tend
-from bot.services.showing_pair import show_pair
-from bot.services.showing_proof import send_proof
-from bot.services.training_words import show_job
-from bot.services.withholding import delete, is_withheld, note_alarm, send_files
+from bot.services.proof.showing_pair import show_pair
+from bot.services.proof.showing_proof import send_proof
+from bot.services.rights.data_copy import send_copy
+from bot.services.secrecy.withholding import delete, is_withheld, note_alarm, send_files
 
 Found = TypeVar("Found")
 

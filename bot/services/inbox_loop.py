@@ -13,10 +13,10 @@ from bot.domain.errors import LeaseLost, StoreUnavailable
 from bot.domain.incoming import Edited, Event, RawUpdate, Said
 from bot.services.channel import Channel
 from bot.services.database import Database
+from bot.services.desk.standing import Standings, told
 from bot.services.intake import handle
 from bot.services.office import Office
 from bot.services.ports import InboxRow, UnitOfWork
-from bot.services.standing import Standings, told
 
 BATCH = 16
 SIDE_BY_SIDE = 2

@@ -15,23 +15,26 @@ from bot.domain.incoming import (
     Sentence,
     Unblocked,
 )
-from bot.services import citizen_words, discreet, linking, performance, privacy_words, staff_words
-from bot.services.counter_web import member_changed
-from bot.services.doors import hears_operator, is_door, walk_in
-from bot.services.drafting import answer_citizen
-from bot.services.editing import rehear
-from bot.services.hearing import hear
-from bot.services.labelling import label
-from bot.services.looking import look
-from bot.services.models import show_models
+from bot.services.citizens import citizen_words
+from bot.services.citizens.editing import rehear
+from bot.services.citizens.hearing import hear
+from bot.services.desk import linking, staff_words
+from bot.services.desk.drafting import answer_citizen
+from bot.services.desk.looking import look
+from bot.services.desk.pressing import press
+from bot.services.desk.replying import reply
+from bot.services.desk.roles import set_role
+from bot.services.desk.rooms import around, at_card
+from bot.services.desk.submitting import submit
+from bot.services.learning import performance
+from bot.services.learning.labelling import label
+from bot.services.learning.models import show_models
+from bot.services.learning.training import train
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
-from bot.services.pressing import press
-from bot.services.replying import reply
-from bot.services.roles import set_role
-from bot.services.rooms import around, at_card
-from bot.services.submitting import submit
-from bot.services.training import train
+from bot.services.secrecy import discreet, privacy_words
+from bot.services.visits.counter_web import member_changed
+from bot.services.visits.doors import hears_operator, is_door, walk_in
 
 REPORT = "lapor"  # whatever stands behind it is a report
 GROUP_WORDS = {"balas", "tugas", "cari", "peran", *staff_words.WORDS, *privacy_words.WORDS}

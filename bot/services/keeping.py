@@ -15,9 +15,9 @@ from bot.imaging.film import quiet
 from bot.imaging.stripping import strip
 from bot.services.channel import Channel
 from bot.services.database import Database
-from bot.services.evidence_ports import Examined
-from bot.services.examining import examine
 from bot.services.ports import UnitOfWork
+from bot.services.proof.evidence_ports import Examined
+from bot.services.proof.examining import examine
 
 BEAT_SECONDS = 1.0
 FETCH_SECONDS = 2.0

@@ -12,8 +12,8 @@ from bot.domain.incoming import Chat, Pressed, Sender, Sentence
 from bot.domain.outgoing import Outgoing, Priority, Rows, Text, Toast
 from bot.domain.records import Card, Person
 from bot.domain.region import DESK, Region
-from bot.services.calling import list_call
 from bot.services.ports import UnitOfWork
+from bot.services.visits.calling import list_call
 
 LANE_CHARS = 64
 

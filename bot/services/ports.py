@@ -12,15 +12,15 @@ from bot.domain.lists import Scope, Tab
 from bot.domain.outgoing import Outgoing
 from bot.domain.records import Bound, Card, Draft, Entry, Lesson, Media, Noted, Person, Prompt, Room, UnitChat
 from bot.domain.roles import Holder, Role
-from bot.services.evidence_ports import EvidencePort
+from bot.services.desk.level_ports import HandoversPort
 from bot.services.lanes import LaneResult, LaneWork
-from bot.services.learning_ports import LessonsPort, PerformancePort, TeachingPort, WebKeysPort
-from bot.services.level_ports import HandoversPort
-from bot.services.office_ports import AppointmentsPort, OfficesPort
-from bot.services.privacy_ports import QuotesPort, ReadingsPort, SecretReadersPort, WishesPort
-from bot.services.rights_ports import ErasingPort, NoticesPort, OverduePort, RightsPort
-from bot.services.similar_ports import SimilarPort
-from bot.services.training_ports import ModelsPort, ShadowsPort, TrainingPort
+from bot.services.learning.learning_ports import LessonsPort, PerformancePort, TeachingPort, WebKeysPort
+from bot.services.learning.training_ports import ModelsPort, ShadowsPort, TrainingPort
+from bot.services.matters.similar_ports import SimilarPort
+from bot.services.proof.evidence_ports import EvidencePort
+from bot.services.rights.rights_ports import ErasingPort, NoticesPort, OverduePort, RightsPort
+from bot.services.secrecy.privacy_ports import QuotesPort, ReadingsPort, SecretReadersPort, WishesPort
+from bot.services.visits.office_ports import AppointmentsPort, OfficesPort
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bot.domain.case import Case
 from bot.domain.correcting import LOCATION
 from bot.domain.records import Person
 from bot.domain.retention import village_of
-from bot.services.lessons import hidden
+from bot.services.learning.lessons import hidden
 from bot.store.rows import to_case
 from bot.store.sql import lane_key
 from bot.store.tables import (

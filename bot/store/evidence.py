@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.domain.incoming import Attachment, Said
 from bot.domain.proof import Doubt, Evidence, Marks, Note, Proof, Proving, Stage
 from bot.domain.records import Media
-from bot.services.evidence_ports import Examined, Kept
+from bot.services.proof.evidence_ports import Examined, Kept
 from bot.store.rows import to_media
 from bot.store.sql import upsert
 from bot.store.tables import evidence, media, photo, proof

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.bootstrap import App
 from bot.domain.training import Job
-from bot.services.workshop import Workshop
+from bot.services.learning.workshop import Workshop
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.incoming import Sender
-from bot.services.counter_web import LINK
+from bot.services.visits.counter_web import LINK
 from bot.services.web_links import new_link
 from tests.flows.test_coba_page import CHROMIUM, Running, browser, expect
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.drafting import EXPIRES_SECONDS
+from bot.services.desk.drafting import EXPIRES_SECONDS
 from bot.store.tables import audit, draft, entry
 from tests.flows.acting import asked, choose
 from tests.flows.town import RUBBISH, Town, code_in, region_file

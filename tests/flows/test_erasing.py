@@ -3,8 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
-from bot.services.notices import NOW
-from bot.services.rights_loop import RightsKeeper, forget_lessons
+from bot.services.desk.notices import NOW
+from bot.services.rights.rights_loop import RightsKeeper, forget_lessons
 from bot.store.tables import case, doomed, entry, inbox, lane, media, metadata, outbox, person, register
 from bot.store.traces import CASE_ROWS, CASE_WORDS
 from tests.flows.forgotten import traces

@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.outgoing import ShowTask
 from bot.domain.teaching import Answer, Reason, Task
 from bot.services.channel import Target
-from bot.services.labelling_words import show_task
+from bot.services.learning.labelling_words import show_task
 from bot.store.tables import lesson
 from tests.flows.labelling import answers, told
 from tests.flows.town import SOON, Town

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.services.confirming import close_by_silence, close_unanswered
+from bot.services.citizens.confirming import close_by_silence, close_unanswered
 from bot.services.ports import UnitOfWork
 from tests.flows.acting import asked
 from tests.flows.merging import SAME, merged, statuses

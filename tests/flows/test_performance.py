@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.roles import Holder, Role
-from bot.services import performance_picture
-from bot.services.performance import performance
-from bot.services.performance_picture import chart
+from bot.services.learning import performance_picture
+from bot.services.learning.performance import performance
+from bot.services.learning.performance_picture import chart
 from tests.flows.labelling import corrected, told
 from tests.flows.town import Town
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.domain.life import MOVES
-from bot.services.confirming import close_by_silence, close_unanswered
+from bot.services.citizens.confirming import close_by_silence, close_unanswered
 from bot.services.ports import UnitOfWork
 from bot.texts import Catalogue
 from tests.flows.acting import asked, choose

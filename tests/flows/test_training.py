@@ -8,7 +8,7 @@ import pytest
 from bot.domain.models import Version
 from bot.domain.outgoing import Outgoing
 from bot.domain.training import JobStatus, Kind
-from bot.services import children, training_words
+from bot.services.learning import children, training_words
 from bot.store.tables import audit, model_use, training_job
 from tests.classifier.builders import ngram_folder
 from tests.flows.taught import teach

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs
 from fastapi import HTTPException, Request
 
 from bot.domain.incoming import Sender
-from bot.services.counter_web import SESSION_SECONDS, signed_in
-from bot.services.labelling_web import form_token
+from bot.services.learning.labelling_web import form_token
 from bot.services.office import Office
+from bot.services.visits.counter_web import SESSION_SECONDS, signed_in
 from bot.store.engine import Store
 from bot.web.signing import Door, Doorkeeper
 

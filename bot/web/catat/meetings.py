@@ -10,10 +10,10 @@ from bot.domain.counter import normal_phone
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Sender
 from bot.domain.records import Person
-from bot.services.at_counter import read_number
-from bot.services.meeting_counter import give_back, meeting_slip, register, take_offered
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.visits.at_counter import read_number
+from bot.services.visits.meeting_counter import give_back, meeting_slip, register, take_offered
 from bot.store.engine import Store
 from bot.web.catat.guard import Fields, Guard
 from bot.web.catat.work import Work

@@ -8,10 +8,10 @@ from fastapi.responses import RedirectResponse
 
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Sender
-from bot.services.at_counter import bring_words, decide, not_reached, rate, reporter, told
-from bot.services.counter_web import sign_in, sign_out
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.visits.at_counter import bring_words, decide, not_reached, rate, reporter, told
+from bot.services.visits.counter_web import sign_in, sign_out
 from bot.store.engine import Store
 from bot.web.catat.guard import Guard, read_fields
 from bot.web.catat.meetings import add_meetings

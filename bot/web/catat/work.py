@@ -13,13 +13,13 @@ from bot.domain.counter import HOWS, KANTOR, VISIT, Form, normal_phone
 from bot.domain.counter_records import Owed
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Sender
-from bot.services.at_counter import may_decide, owed, read_news, read_number, reporter
-from bot.services.booking import free_places
+from bot.services.citizens.telling import root_of
 from bot.services.moments import span, weekday
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
-from bot.services.taking_down import slip, take_down
-from bot.services.telling import root_of
+from bot.services.visits.at_counter import may_decide, owed, read_news, read_number, reporter
+from bot.services.visits.booking import free_places
+from bot.services.visits.taking_down import slip, take_down
 from bot.store.engine import Store
 
 Data = dict[str, Any]

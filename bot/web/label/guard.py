@@ -5,7 +5,7 @@ import hmac
 from fastapi import HTTPException, Request
 
 from bot.domain.incoming import Sender
-from bot.services.labelling_web import SESSION_SECONDS, form_token, signed_in
+from bot.services.learning.labelling_web import SESSION_SECONDS, form_token, signed_in
 from bot.services.office import Office
 from bot.store.engine import Store
 from bot.web.signing import Door, Doorkeeper

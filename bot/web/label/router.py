@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.domain.incoming import Sender
-from bot.services.labelling_web import form_token, sign_in, sign_out
+from bot.services.learning.labelling_web import form_token, sign_in, sign_out
 from bot.services.office import Office
 from bot.store.engine import Store
 from bot.web.label.forms import Labels, OneCase, OneTask

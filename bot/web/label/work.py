@@ -10,9 +10,9 @@ from bot.domain.incoming import Sender
 from bot.domain.labels import KINDS, URGENCIES
 from bot.domain.lengths import cut
 from bot.domain.teaching import Disagreement
-from bot.services import teaching
-from bot.services.labelling import LONGEST
-from bot.services.labelling_words import MARK, Drawn, because, by_name, drawn
+from bot.services.learning import teaching
+from bot.services.learning.labelling import LONGEST
+from bot.services.learning.labelling_words import MARK, Drawn, because, by_name, drawn
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.store.engine import Store

@@ -13,8 +13,8 @@ from bot.imaging.looks import unpack
 from bot.imaging.marks import read_marks
 from bot.imaging.matching import compare
 from bot.imaging.opening import NoPicture, open_picture
-from bot.services import examining
-from bot.services.examining import beside, examine
+from bot.services.proof import examining
+from bot.services.proof.examining import beside, examine
 from tests.photos import jpeg, png, scene
 
 ZONE = "Asia/Jakarta"

@@ -8,8 +8,8 @@ import pytest
 from bot.domain.case import Tags
 from bot.domain.incoming import Attachment, Chat, Said, Sender
 from bot.domain.proof import Doubt, Marks, Note, Proof, Stage
-from bot.services.evidence_ports import Examined
 from bot.services.ports import NewCase
+from bot.services.proof.evidence_ports import Examined
 from bot.store import evidence as module
 from bot.store.engine import Store
 

@@ -14,7 +14,7 @@ from bot.domain.counter import Form
 from bot.domain.counter_records import OfficeDraft, TakenDown
 from bot.domain.incoming import Sender
 from bot.services.ports import NewCase
-from bot.services.taking_down import take_down
+from bot.services.visits.taking_down import take_down
 from bot.store.engine import Store
 from tests.bot.services.fakes import make_office
 from tests.flows.wadul import Clock

@@ -17,8 +17,8 @@ from bot.domain.case import Case
 from bot.domain.incoming import Chat, MemberChanged, Sender
 from bot.domain.records import UnitChat
 from bot.domain.roles import Holder, Role
-from bot.services.counter_web import SESSION_SECONDS, invite, member_changed
-from bot.services.replying import say_to_citizens
+from bot.services.desk.replying import say_to_citizens
+from bot.services.visits.counter_web import SESSION_SECONDS, invite, member_changed
 from bot.services.web_links import LINK_SECONDS
 from bot.store.tables import audit, lane, outbox, web_key
 from bot.web.catat.guard import COOKIE

@@ -12,7 +12,7 @@ import pytest
 from bot.domain.case import Tags
 from bot.domain.incoming import Chat, Sender
 from bot.domain.teaching import Answer, Reason, Task
-from bot.services.labelling_web import SESSION_SECONDS, invite
+from bot.services.learning.labelling_web import SESSION_SECONDS, invite
 from bot.services.ports import NewCase, NewEntry
 from bot.services.web_links import LINK_SECONDS
 from bot.store.engine import Store

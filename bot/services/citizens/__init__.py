@@ -1,0 +1,1 @@
+"""What citizens do: report, add, answer, confirm, ask how it stands."""

@@ -1,0 +1,1 @@
+"""What staff do with cards in the chats of departments and levels."""

@@ -1,0 +1,1 @@
+"""Lessons of people's work, labelling, training, and the models in use."""

@@ -1,0 +1,1 @@
+"""Reports of one matter: found alike, merged, parted."""

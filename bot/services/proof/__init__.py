@@ -1,0 +1,1 @@
+"""Photos that show what was done, and what they are compared with."""

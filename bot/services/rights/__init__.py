@@ -1,0 +1,1 @@
+"""What people may ask about data kept of them, and what ends by itself."""

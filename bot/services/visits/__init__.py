@@ -1,0 +1,1 @@
+"""Doors that are no chat of a citizen: the counter, the call list, meetings with the head."""
