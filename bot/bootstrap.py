@@ -8,6 +8,7 @@ from contextvars import Context
 from dataclasses import dataclass, field
 from functools import partial
 from time import time
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import structlog
@@ -15,7 +16,6 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bot.channels.coba import CobaChannel, link_all, unlink_all
-from bot.channels.discord import Client, Discord, build_discord
 from bot.channels.telegram import HOOK_PATH, Telegram, build_telegram
 from bot.domain.region import Region
 from bot.domain.retention import DAY
@@ -40,6 +40,9 @@ from bot.store.migrating import migrate
 from bot.texts import Catalogue
 from bot.web.app import Keep, build_web, hooks_first
 from bot.web.serving import WebServer
+
+if TYPE_CHECKING:
+    from bot.channels.discord import Client, Discord
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot: durations as timedelta, without a warning
 log = structlog.get_logger()
@@ -69,7 +72,7 @@ class App:
     web: WebServer
     owner: str
     telegram: Telegram | None = None
-    discord: Discord | None = None
+    discord: "Discord | None" = None
     receiving: list[asyncio.Task[object]] = field(default_factory=list)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     tasks: list[asyncio.Task[object]] = field(default_factory=list)
@@ -146,13 +149,14 @@ def build(
     owner = str(uuid4())
     shop = prepare(store, settings, region)
     mind = build_mind(store, shop, metrics, readiness, instead=tagger)
+    channels: dict[str, Channel] = {}
     office = Office(
         region=region, texts=Catalogue.load(names=region.topics.names(), renamed=region.topics.renamed()),
         tagger=RegionTagger(mind.tagger, region.topics), counters=metrics,
         clock=clock, admins=settings.admin_ids, admin_word=_admin_word(settings, store),
         web_address=settings.web_address, media_folder=settings.data_dir / "media",
+        sends_places=lambda name: name not in channels or channels[name].sends_places,
     )  # fmt: skip
-    channels: dict[str, Channel] = {}
     relay = Relay(store, office, channels, owner=owner)
     inbox = InboxLoop(
         store, office, channels, owner=owner, woken=relay.wake, thinking=mind.thinking,
@@ -186,10 +190,14 @@ def _keeper(store: Store, office: Office, channels: dict[str, Channel], *, owner
 
 def _connect(
     channels: dict[str, Channel], settings: Settings, store: Store, office: Office, *, keep: Keep, readiness: Readiness
-) -> tuple[Telegram | None, Discord | None, CobaChannel | None]:  # fmt: skip
+) -> "tuple[Telegram | None, Discord | None, CobaChannel | None]":  # fmt: skip
     """Fill in the channels whose tokens are set; the page to try out where there is none."""
     telegram = build_telegram(settings, keep=keep, readiness=readiness)
-    discord = build_discord(settings, keep=keep, readiness=readiness, texts=office.texts)
+    discord = None
+    if settings.discord_token:
+        from bot.channels.discord import build_discord  # 14 MB that only those who use it need
+
+        discord = build_discord(settings, keep=keep, readiness=readiness, texts=office.texts)
     for each in (telegram, discord):
         if each:
             channels[each.channel.name] = each.channel
@@ -212,7 +220,7 @@ def _to_try_out(store: Store, settings: Settings, region: Region, clock: Callabl
     return CobaChannel(store, folder=settings.data_dir / "coba", clock=clock)
 
 
-def build_around_discord(settings: Settings) -> Client:
+def build_around_discord(settings: Settings) -> "Client":
     """A Wadul on Discord alone whose loops begin when its client signs in, by whomever, and end when it is closed."""
     token = settings.discord_token or SecretStr("brought by whoever signs in")
     settings = settings.model_copy(update={"discord_token": token, "telegram_token": None})

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot import lean
 from bot.domain.errors import WadulError
 from bot.region_file import load_region
 from bot.rights_cli import incident_app, register
@@ -89,6 +90,7 @@ app.add_typer(incident_app, name="incident")
 
 
 async def _run() -> None:
+    lean.settle()
     from bot.bootstrap import build
     from bot.logging import configure
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import time
 from typing import Any
 
+from bot import lean
 from bot.domain.errors import WadulError
 from bot.domain.labels import TOPICS
 from bot.domain.models import RELEASED, Version
@@ -66,6 +67,7 @@ def _id(released: Path | None) -> str:
 def open_model(folder: Path, like: Opened | None) -> Opened:
     """Load a model; ArtefactError where it is damaged, foreign or not there."""
     model = load(folder, like=like.raw if like else None)
+    lean.give_back()  # reading the files took twice what is kept
 
     def beside(current: Opened | None, texts: Sequence[str], vectors: Sequence[Any]) -> Any:
         shared = current is not None and model.shares(current.raw) and all(each is not None for each in vectors)

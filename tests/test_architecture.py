@@ -51,6 +51,12 @@ def test_the_running_bot_loads_nothing_that_only_training_needs() -> None:
     assert loaded & set(HEAVY) == set()
 
 
+def test_the_library_of_discord_is_loaded_only_where_its_token_is_set() -> None:
+    code = "import sys, bot.bootstrap, bot.cli; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert {module.partition(".")[0] for module in done.stdout.split()} & {"discord"} == set()
+
+
 def test_the_classifier_loads_nothing_of_the_bot() -> None:
     code = "import sys, classifier, classifier.__main__; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
