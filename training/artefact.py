@@ -39,6 +39,8 @@ class Origin:
     layers: Sequence[int]
     start: str = ""
     """The release that fine-tuning went on from; empty where it began at the prepared base encoder."""
+    averaged: Sequence[int] = ()
+    """The seeds of the runs whose weights were averaged; empty where one run made it."""
 
 
 def save_heads(network: Network, path: Path) -> None:
@@ -70,6 +72,7 @@ def write_manifest(
         "task": origin.task,
         "seed": settings.seed,
         "start": origin.start,
+        "averaged": list(origin.averaged),
         "data_sha256": origin.data_sha256,
         "sources": dict(origin.sources),
         "commit": commit(),

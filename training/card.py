@@ -66,6 +66,8 @@ def _facts(manifest: Mapping[str, Any], *, size: int) -> str:
     lines = [f"- made {manifest['created']} at commit `{manifest['commit'][:12]}`, seed {manifest['seed']}"]
     if manifest.get("start"):
         lines.append(f"- fine-tuning went on from {manifest['start']}")
+    if seeds := manifest.get("averaged"):
+        lines.append(f"- weights: the mean of {len(seeds)} runs with the seeds {', '.join(map(str, seeds))}")
     if encoder:
         lines.append(
             f"- encoder: {encoder['base']} (MIT, Intfloat), layers {encoder['base_layers']} of 12, "

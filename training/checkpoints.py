@@ -46,6 +46,16 @@ class Moving:
         return int(state["epoch"])
 
 
+def finished(work: Path) -> dict[str, torch.Tensor] | None:
+    """What a run ended with: its network's state with the averaged weights; None where no checkpoint stands."""
+    if not (work / "state.pt").is_file():
+        return None
+    state = torch.load(work / "state.pt", weights_only=True)
+    network: dict[str, torch.Tensor] = load_file(work / f"network-{state['epoch']}.safetensors")
+    average: dict[str, torch.Tensor] = state["average"]
+    return network | average
+
+
 class Best:
     """Early stopping: the weights of the best watched score; without patience it does nothing."""
 

@@ -104,6 +104,7 @@ def train(
     resume: Annotated[bool, typer.Option("--resume", help="Go on after the last finished epoch.")] = False,
     max_tokens: int = Settings().max_tokens,
     patience: Annotated[int, typer.Option(help="Stop after so many epochs without a better score on --watch.")] = 0,
+    average: Annotated[list[Path] | None, typer.Option(help="Take the mean of these finished runs instead.")] = None,
 ) -> None:  # fmt: skip
     """Train a complete model folder: encoder, heads, n-grams, mixing, thresholds."""
     from dataclasses import replace
@@ -118,7 +119,7 @@ def train(
     manifest = run(
         Recipe(
             files=data, out=out, start=start, layers=layers, watch=watch, task=_task(task), settings=settings,
-            resume=resume,
+            resume=resume, runs=average or [],
         )
     )  # fmt: skip
     typer.echo(json.dumps({"id": manifest["id"], "mix": manifest["mix"], "thresholds": manifest["thresholds"]}))
@@ -234,6 +235,7 @@ def everything(
     out: Out = BUILD / "model", models: Path = MODELS, epochs: int = Settings().epochs,
     lines: int = Settings().heal_lines, threads: Threads = 2,
     resume: Annotated[bool, typer.Option("--resume", help="Skip the steps whose result stands already.")] = False,
+    seeds: Annotated[str, typer.Option(help="One run for each; the mean of their weights is released.")] = "17,18,19",
 ) -> None:  # fmt: skip
     """Make the whole model again: base, prepare, heal, train, evaluate, publish into --models.
 
@@ -249,11 +251,15 @@ def everything(
     if not _stands(healed, resume=resume):
         unlabelled = [*texts, *existing(reports, UNLABELLED), *corpus_files()]
         heal(text=unlabelled, start=start, out=healed, lines=lines, threads=threads)
-    train(
-        data=files, out=out / "model", start=healed, watch=reports / DEVELOPMENT, epochs=epochs, threads=threads,
-        resume=resume,
-    )  # fmt: skip
     unseen = [reports / DEVELOPMENT, HELD_OUT]
+    runs = {int(seed): out / f"run-{int(seed)}" for seed in seeds.split(",")}
+    for seed, run in runs.items():
+        if not (resume and (run / "manifest.json").is_file()):
+            train(
+                data=files, out=run, start=healed, watch=unseen[0], epochs=epochs, seed=seed, threads=threads,
+                resume=resume,
+            )  # fmt: skip
+    train(data=files, out=out / "model", start=healed, threads=threads, average=list(runs.values()))
     calibrate(model=out / "model", data=unseen)
     evaluate(model=out / "model", data=unseen)
     publish(model=out / "model", models=models)

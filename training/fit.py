@@ -52,7 +52,7 @@ def fit(
     torch.manual_seed(settings.seed)
     torch.set_num_threads(settings.threads)
     work.mkdir(parents=True, exist_ok=True)
-    trained = _start(start, sets, settings)
+    trained = open_start(start, sets, settings)
     network = trained.network
     batches = Batches(rows, trained.tokenizer, sets, settings)
     weights = class_weights(rows, sets, power=settings.class_power)
@@ -91,7 +91,8 @@ def encode(trained: Trained, texts: Sequence[str], *, batch: int = 32) -> Floats
     return out
 
 
-def _start(start: Path, sets: Mapping[str, Sequence[str]], settings: Settings) -> Trained:
+def open_start(start: Path, sets: Mapping[str, Sequence[str]], settings: Settings) -> Trained:
+    """The encoder that training begins with, and its tokenizer; heads are fresh."""
     sizes = {head: len(labels) for head, labels in sets.items()}
     if "topic" in sizes:
         sizes[MULTI] = sizes["topic"]

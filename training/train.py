@@ -15,6 +15,7 @@ import numpy.typing as npt
 from classifier.artefact import EncoderSpec
 from classifier.decide import MULTI
 from classifier.encoder import Encoder
+from classifier.manifest import read_manifest
 from classifier.text import clean
 from training import data
 from training.artefact import (
@@ -32,6 +33,7 @@ from training.mixing import Mixing, best_temperature, choose_mixing, marks, trut
 from training.publish import record_agreement
 from training.restart import released
 from training.settings import Settings
+from training.soup import soup
 from training.thresholds import Limits, choose_thresholds
 from training.twins import grouped, once
 from training.vectors import FILE as VECTORS
@@ -54,6 +56,8 @@ class Recipe:
     task: Task = "office"
     settings: Settings = field(default_factory=Settings)
     resume: bool = False
+    runs: Sequence[Path] = ()
+    """Finished runs of this recipe with other seeds: the mean of their weights is taken, nothing is trained."""
 
 
 def train(recipe: Recipe) -> dict[str, Any]:
@@ -108,12 +112,17 @@ def _save(
     return write_manifest(
         recipe.out,
         sets=sets,
-        origin=Origin(recipe.task, sources, data.digest(recipe.files), list(recipe.layers), _release(recipe.start)),
+        origin=_origin(recipe, sources),
         settings=recipe.settings,
         mixing=mixing,
         thresholds=thresholds,
         encoder=encoder_sizes(trained.network, max_tokens=recipe.settings.max_tokens) if trained else None,
     )
+
+
+def _origin(recipe: Recipe, sources: Mapping[str, int]) -> Origin:
+    seeds = [int(read_manifest(run)["seed"]) for run in recipe.runs]
+    return Origin(recipe.task, sources, data.digest(recipe.files), list(recipe.layers), _release(recipe.start), seeds)
 
 
 def _release(start: Path | None) -> str:
@@ -128,9 +137,12 @@ def _encoder(
     work = recipe.out / "work"
     if not recipe.resume and work.exists():
         shutil.rmtree(work)
-    trained = fit(
-        rows, sets, start=recipe.start, work=work, settings=recipe.settings, resume=recipe.resume, watch=watch
-    )
+    if recipe.runs:
+        trained = soup(recipe.runs, sets, start=recipe.start, settings=recipe.settings)
+    else:
+        trained = fit(
+            rows, sets, start=recipe.start, work=work, settings=recipe.settings, resume=recipe.resume, watch=watch
+        )
     export_encoder(trained, recipe.out, texts=[row.text for row in rows[:: max(1, len(rows) // SAMPLE)]])
     save_heads(trained.network, recipe.out / "heads.safetensors")
     return trained

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,8 @@ from training.artefact import FILES
 from training.base import mean_pool
 from training.batches import pad
 from training.calibrate import calibrate
-from training.errors import DataError, ExportError
+from training.checkpoints import finished
+from training.errors import DataError, ExportError, TrainingError
 from training.evaluate import evaluate
 from training.labels import HEADS
 from training.prepare import prepare
@@ -33,6 +35,7 @@ from training.publish import publish, record_agreement
 from training.reread import reread
 from training.restart import read_back
 from training.settings import Settings
+from training.soup import soup
 from training.tokens import SPECIALS, build
 from training.train import Recipe, train
 
@@ -115,6 +118,32 @@ def test_the_vectors_of_the_training_rows_ship_with_their_labels(made: Path) -> 
     assert seen.vector is not None
     np.testing.assert_allclose(kept["vectors"][0], seen.vector, atol=0.01)
     assert HEADS["topic"][kept["topic"][0]] == rows[0]["topic"]
+
+
+def test_the_mean_of_two_runs_lies_between_them_and_says_so(made: Path, tmp_path: Path) -> None:
+    other = replace(FAST, seed=18)
+    common = {"files": [made / "toy.jsonl"], "start": made / "start", "layers": (1, 3)}
+    train(Recipe(out=tmp_path / "second", settings=other, **common))
+    train(Recipe(out=tmp_path / "both", settings=FAST, runs=[made / "model", tmp_path / "second"], **common))
+    manifest = json.loads((tmp_path / "both" / "manifest.json").read_text())
+    assert manifest["averaged"] == [17, 18]
+    heads = [load_file(folder / "heads.safetensors") for folder in (made / "model", tmp_path / "second")]
+    mean = load_file(tmp_path / "both" / "heads.safetensors")
+    for name, value in mean.items():
+        np.testing.assert_allclose(value, (heads[0][name] + heads[1][name]) / 2, rtol=1e-3, atol=1e-4)
+    networks = [finished(folder / "work") for folder in (made / "model", tmp_path / "second")]
+    name = "encoder.encoder.layer.0.output.dense.weight"
+    assert all(state is not None for state in networks)
+    wanted = sum(state[name] for state in networks if state) / 2
+    read = read_back(tmp_path / "both").state_dict()[name.removeprefix("encoder.")]
+    assert float((read - wanted).abs().max()) < float(wanted.abs().max()) / 100  # up to int8
+    verdicts = classify(load(tmp_path / "both"), [str(row["text"]) for row in office_rows(12)])
+    assert sum(seen.topics[0].label == row["topic"] for seen, row in zip(verdicts, office_rows(12), strict=True)) >= 11
+
+
+def test_a_run_that_never_ended_cannot_be_averaged(made: Path, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="holds no finished run"):
+        soup([tmp_path], {"topic": HEADS["topic"]}, start=made / "start", settings=FAST)
 
 
 def test_training_can_start_again_from_the_released_graph(made: Path) -> None:
