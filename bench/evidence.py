@@ -15,9 +15,10 @@ import sqlite3
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from functools import partial
 from importlib.util import find_spec
 from itertools import repeat
 from math import sqrt
@@ -33,7 +34,9 @@ from bot.imaging.keypoints import SIDE
 from bot.imaging.looks import SMALL_SIDE, Look, look_at
 from bot.imaging.matching import compare
 from bot.imaging.opening import grey, open_picture, unframed
-from bot.services.proof.proof_loop import nearest
+from bot.services.ports import UnitOfWork
+from bot.services.proof.evidence_ports import Page
+from bot.services.proof.searching import Ranked, better
 from bot.store.engine import Store
 from bot.store.migrating import migrate
 
@@ -128,21 +131,16 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
     return max(0.0, low), min(1.0, high)
 
 
-class _Stored:
+def _packed(looks: list[Look]) -> Page:
     """Looks as the store hands them out, for the search."""
-
-    def __init__(self, looks: list[Look]) -> None:
-        self.evidence = self
-        self._packed = [look.pack()[0] for look in looks]
-
-    def hashes(self) -> Iterator[tuple[list[int], list[int], bytes]]:
-        """Page by page."""
-        yield list(range(len(self._packed))), [len(each) // 8 for each in self._packed], b"".join(self._packed)
+    hashes = [look.pack()[0] for look in looks]
+    numbers = range(len(looks))
+    return Page(numbers, numbers, [len(each) // 8 for each in hashes], b"".join(hashes))
 
 
-def _found(stored: _Stored, looks: list[Look], asked: Look) -> int | None:
+def _found(stored: Page, looks: list[Look], asked: Look) -> int | None:
     """The stored photo that this one is a copy of, as the product would say."""
-    near = nearest(stored, look=asked, before=len(looks))  # type: ignore[arg-type]
+    near = sorted(number for _, number in better([], stored, asked))
     return next((number for number in near if compare(asked, looks[number]).same), None)
 
 
@@ -154,7 +152,7 @@ def measure(places: int, samples: int) -> dict[str, object]:
         for path in paths:
             worked += list(pool.map(_work_sample, repeat(path, samples), range(samples), chunksize=4))
     looks = [first for first, _, _ in worked[:places]] + [worked[places + k * samples][0] for k in range(len(paths))]
-    stored, tally = _Stored(looks), defaultdict[str, list[bool]](list)
+    stored, tally = _packed(looks), defaultdict[str, list[bool]](list)
     for number, (_, copies, others) in enumerate(worked):
         mine = number if number < places else places + (number - places) // samples
         for kind, look in copies.items():
@@ -202,10 +200,23 @@ def search(count: int, asked: Look) -> dict[str, float]:
         times = []
         for _ in range(3):
             begun = time.perf_counter()
-            store.read_now(lambda uow: nearest(uow, look=asked, before=count + 1))
+            _searched(store, asked, count)
             times.append(time.perf_counter() - begun)
         store.close()
     return {"stored": count, "search_seconds": round(min(times), 2)}
+
+
+def _searched(store: Store, asked: Look, count: int) -> Ranked:
+    """Page after page, as the product reads them."""
+    ranked: Ranked = []
+    after = 0
+    while page := store.read_now(partial(_page, after=after, before=count + 1)):
+        ranked, after = better(ranked, page, asked), page.ids[-1]
+    return ranked
+
+
+def _page(uow: UnitOfWork, *, after: int, before: int) -> Page | None:
+    return uow.evidence.page(after=after, before=before)
 
 
 def _fill(path: Path, rng: Rng, count: int) -> None:

@@ -4,6 +4,9 @@
     python -m bench.lists --cases 1000000
     python -m bench.lists --database postgresql://…    # an empty database, which it fills
 
+Cases of misconduct and of violence are secret, as everywhere; of the first two in three complain about an office, which
+sees none of them. Some citizens hide other cases too. Every chat asks without those that complain about who sits there.
+
 Budget (docs/architecture.md): p95 ≤ 200 ms over 1,000,000 cases.
 """
 
@@ -21,23 +24,26 @@ import typer
 
 from bot.domain.case import Tags
 from bot.domain.incoming import Chat, Sender
-from bot.domain.labels import TOPICS
+from bot.domain.labels import OVERSIGHT, TOPICS
 from bot.domain.life import OPEN, Status
-from bot.domain.lists import PER_PAGE, Scope, Tab
+from bot.domain.lists import PER_PAGE, Scope, Tab, scope_of
 from bot.domain.records import Person
-from bot.domain.region import DESK, Region
+from bot.domain.region import DESK, DUTY, HEAD, Region
+from bot.domain.secrecy import CITIZEN, RULE, SENSITIVE
 from bot.region_file import load_region
 from bot.services.desk.searching import MOST
 from bot.services.ports import NewCase, NewEntry
 from bot.store.engine import Store
 from bot.store.migrating import migrate
-from bot.store.tables import case, entry
+from bot.store.tables import ACCUSING, case, entry
 from bot.store.unit_of_work import SqlUnitOfWork
 from bot.store.words import write_words
 
 REGION = Path(__file__).parents[1] / "wadul.toml"
 AT_ONCE = 2_000
 OPEN_SHARE = 0.05
+ACCUSING_SHARE = 2 / 3  # of the cases of misconduct
+HIDDEN_SHARE = 0.01  # of the others
 NOW = 1_800_000_000.0
 SPAN = 3 * 365 * 86400.0
 COMMON = ("jalan", "rusak", "pasar", "desa", "mohon", "lampu", "sampah", "banjir", "air", "rt", "wis", "dalane")
@@ -51,6 +57,7 @@ class Made:
         self._random = random.Random(seed)
         self._region = region
         self._rare = ["".join(self._random.choices(SYLLABLES, k=3)) for _ in range(20_000)]
+        self._offices = [HEAD, *(each.id for each in region.departments)]
         self._weights = [1.0 / (rank + 1) for rank in range(len(TOPICS))]
 
     def rows(self, first: int, count: int, person: Person) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -65,7 +72,12 @@ class Made:
         owner = self._region.owner(topic)
         is_open = draw.random() < OPEN_SHARE
         at = NOW - SPAN + SPAN * number / 1_000_000
+        by_rule = topic == OVERSIGHT or topic in SENSITIVE
+        by_citizen = not by_rule and draw.random() < HIDDEN_SHARE
+        accuses = topic == OVERSIGHT and draw.random() < ACCUSING_SHARE
         return {
+            "secret": by_rule or by_citizen, "secret_by": RULE if by_rule else CITIZEN if by_citizen else "",
+            "accused": [draw.choice(self._offices)] if accuses else [],
             "id": number, "code": f"PML-{number:07d}", "person_id": person.id, "channel": "bench", "chat_id": "1",
             "status": draw.choice(sorted(OPEN)) if is_open else Status.SELESAI, "kind": "pengaduan", "topic": topic,
             "further": [], "urgency": draw.choices(("darurat", "tinggi", "sedang", "rendah"), (1, 9, 70, 20))[0],
@@ -124,9 +136,11 @@ def questions(region: Region, made: Made) -> Iterator[tuple[str, Callable[[SqlUn
     """What chats ask, by name."""
     largest = region.owner(TOPICS[0])
     smallest = region.owner("pariwisata")
-    scopes = {"kepala": Scope(None), "siaga": Scope(frozenset(), emergencies=True)}
-    scopes |= {"large": Scope(frozenset({largest.id if largest else DESK}))}
-    scopes |= {"small": Scope(frozenset({smallest.id if smallest else DESK}))}
+    linked = {
+        "kepala": HEAD, "siaga": DUTY, "large": largest.id if largest else DESK,
+        "small": smallest.id if smallest else DESK,
+    }  # fmt: skip
+    scopes = {who: scope_of({unit}, without_chat=()) for who, unit in linked.items()}
     for who, scope in scopes.items():
         for tab in Tab:
             yield f"tugas {who} {tab}", _work(scope, tab)
@@ -183,10 +197,18 @@ def measure(store: Store, *, cases: int, times: int) -> dict[str, object]:
     rate = fill(store, made, cases)
     asked = {name: timed(store, ask, times=times) for name, ask in questions(region, made)}
     return {
-        "load": os.getloadavg()[0], "cases": cases, "filled_per_second": round(rate),
+        "load": os.getloadavg()[0], "cases": cases, **_kept_from(store), "filled_per_second": round(rate),
         "opening_ms": opening(store, times=200),
         "worst_p95_ms": max(figures["p95_ms"] for figures in asked.values()), "asked": asked,
     }  # fmt: skip
+
+
+def _kept_from(store: Store) -> dict[str, int]:
+    """How many cases are secret, and how many complain about an office."""
+    kinds = (case.c.secret, ACCUSING)
+    secret, accusing = (sa.func.coalesce(sa.func.sum(sa.case((which, 1), else_=0)), 0) for which in kinds)
+    row = store.read_now(lambda uow: uow.connection.execute(sa.select(secret, accusing)).one())
+    return {"secret": int(row[0]), "accusing": int(row[1])}
 
 
 def main(

@@ -99,6 +99,7 @@ class App:
         self._go(every(RIGHTS_SECONDS, self.rights.step, self.stopping), "rights")
         self._go(every(MEETING_SECONDS, self.meetings.step, self.stopping), "meetings")
         self._go(every(CHECK_SECONDS, self.proof_check.step, self.stopping), "proof")
+        self._go(every(CHECK_SECONDS, self.proof_check.look_ahead, self.stopping), "looks")
         self._go(every(WATCH_SECONDS, self.watch.step, self.stopping), "watch")
         for seconds, step, name in self.learning.loops():
             self._go(every(seconds, step, self.stopping), name)

@@ -61,8 +61,11 @@ async def _findings(*, offline: bool) -> AsyncIterator[Finding]:
     except WadulError as error:
         yield Finding("bad", "region file", str(error))
     yield await asyncio.to_thread(_model, settings, region)
-    links, finding = await asyncio.to_thread(_database, settings)
+    links, unplaced, finding = await asyncio.to_thread(_database, settings)
     yield finding
+    if unplaced:
+        advice = "each chat that could have them is read by an office complained about: /hubungkan another one"
+        yield Finding("warn", f"cases that no chat may be shown: {', '.join(unplaced)}", advice)
     if settings.telegram_token is None and not settings.discord_token:
         yield Finding("warn", "no WADUL_TELEGRAM_TOKEN", "only the coba page will run; get a token from @BotFather")
         return
@@ -91,24 +94,25 @@ def _model(settings: Settings, region: Region | None) -> Finding:
     return Finding("ok", f"classifier {model.id}")
 
 
-def _database(settings: Settings) -> tuple[list[UnitChat], Finding]:
+def _database(settings: Settings) -> tuple[list[UnitChat], list[str], Finding]:
     try:
         file = sqlite_file(settings.database)
         if file is not None and not file.exists():
             ground = next(folder for folder in file.parents if folder.exists())
             if not ground.is_dir() or not os.access(ground, os.W_OK):
-                return [], Finding("bad", "database", f"{ground} cannot be written: set WADUL_DATA_DIR elsewhere")
-            return [], Finding("warn", "database", "not there yet: the start makes it")
+                return [], [], Finding("bad", "database", f"{ground} cannot be written: set WADUL_DATA_DIR elsewhere")
+            return [], [], Finding("warn", "database", "not there yet: the start makes it")
         store = Store(settings.database)
     except WadulError as error:
-        return [], Finding("bad", "database", str(error))
+        return [], [], Finding("bad", "database", str(error))
     try:
         if pending(store):
-            return [], Finding("warn", "database", "not migrated yet: the start does it, or python -m bot migrate")
+            return [], [], Finding("warn", "database", "not migrated yet: the start does it, or python -m bot migrate")
         links = store.read_now(lambda uow: uow.desks.all_links())
-        return links, Finding("ok", f"database ({store.url.get_backend_name()})")
+        unplaced = store.read_now(lambda uow: uow.accusing.without_card())
+        return links, unplaced, Finding("ok", f"database ({store.url.get_backend_name()})")
     except StoreUnavailable as error:
-        return [], Finding("bad", "database", f"{error}: check WADUL_DATABASE_URL and that the server runs")
+        return [], [], Finding("bad", "database", f"{error}: check WADUL_DATABASE_URL and that the server runs")
     finally:
         store.close()
 

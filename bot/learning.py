@@ -17,6 +17,7 @@ from bot.services.learning.shadow_loop import SHADOW_SECONDS, Shadow
 from bot.services.learning.trainer import TRAIN_SECONDS, Trainer
 from bot.services.learning.using import in_use
 from bot.services.learning.workshop import Workshop
+from bot.services.matters.renewing import RENEW_SECONDS, Renewal
 from bot.services.office import Office, Tagger
 from bot.services.readiness import Readiness
 from bot.services.tagging import ModelTagger
@@ -49,6 +50,7 @@ class Learning:
     trainer: Trainer
     models: ModelKeeper | None = None
     shadow: Shadow | None = None
+    renewal: Renewal | None = None
 
     def heard(self, texts: Sequence[str]) -> None:
         """Texts that were answered."""
@@ -63,6 +65,8 @@ class Learning:
             yield PRUNE_SECONDS, self.models.sweep, "sweep"
         if self.shadow:
             yield SHADOW_SECONDS, self.shadow.step, "shadow"
+        if self.renewal:
+            yield RENEW_SECONDS, self.renewal.step, "renewal"
 
 
 def build_mind(
@@ -116,4 +120,7 @@ def build_learning(
         store, office, mind.model, keeper, shop, open_=open_model, thinking=mind.thinking, idle=lambda: inbox.idle,
         woken=woken,
     )  # fmt: skip
-    return Learning(trainer, keeper, shadow)
+    renewal = Renewal(
+        store, office, current=lambda: keeper.current, thinking=mind.thinking, idle=lambda: inbox.idle
+    )  # fmt: skip
+    return Learning(trainer, keeper, shadow, renewal)

@@ -36,6 +36,7 @@ class Metrics:
         self._inbox = Histogram("wadul_inbox_wait_seconds", "Received to carried out", buckets=LATENCY, registry=r)
         self._depth = Gauge("wadul_queue_depth", "Rows that wait", ("queue",), registry=r)
         self._age = Gauge("wadul_queue_age_seconds", "Age of the oldest row that waits", ("queue",), registry=r)
+        self._unplaced = Gauge("wadul_unplaced_cases", "Cases that no linked chat may be shown", registry=r)
         self._agreed = Gauge("wadul_agreement", "Officers kept the model's topic", ("by", "label"), registry=r)
         self._doubted = Gauge("wadul_unsure_share", "Cases of the week that the model doubted", registry=r)
         self._live = Gauge("wadul_live_accuracy", "Right on the random share", ("field", "bound"), registry=r)
@@ -77,6 +78,10 @@ class Metrics:
         for name, (depth, age) in (("inbox", inbox), ("outbox", outbox)):
             self._depth.labels(name).set(depth)
             self._age.labels(name).set(_since(age))
+
+    def unplaced(self, cases: int) -> None:
+        """So many open cases complain about an office and stand in no chat."""
+        self._unplaced.set(cases)
 
     def performed(self, found: Performance) -> None:
         """How the model does, as it was last counted."""

@@ -23,18 +23,21 @@ def read_operators(data: Mapping[str, Any]) -> frozenset[str]:
 
 def read_appointments(data: Mapping[str, Any]) -> Opening | None:
     """When the head receives people; None where the office has no such hours."""
-    if "appointments" not in data:
-        return None
-    table = table_of(data, "appointments", ("with", "where", "days", "times", "places", "ahead_days"))
+    return read_opening(data["appointments"]) if "appointments" in data else None
+
+
+def read_opening(given: object, where: str = "appointments") -> Opening:
+    """Such a table: of `kepala`, or of a department's head."""
+    table = table_of({where: given}, where, ("with", "where", "days", "times", "places", "ahead_days"))
     for name in ("with", "where", "days", "times"):
         if not table.get(name):
-            raise RegionError(f"appointments lacks {name}: see the sample wadul.toml, or leave the table out.")
-    days = list_of(table["days"], "appointments.days")
+            raise RegionError(f"{where} lacks {name}: see the sample wadul.toml, or leave the table out.")
+    days = list_of(table["days"], f"{where}.days")
     numbers = {"places": table.get("places", 1), "ahead_days": table.get("ahead_days", 30)}
     for name, value in (*numbers.items(), *((f"days {day!r}", day) for day in days)):
         if type(value) is not int:
-            raise RegionError(f"appointments.{name} is {value!r}: write a whole number, without quotes.")
-    times = tuple(time_of(each, "appointments.times") for each in list_of(table["times"], "appointments.times"))
+            raise RegionError(f"{where}.{name} is {value!r}: write a whole number, without quotes.")
+    times = tuple(time_of(each, f"{where}.times") for each in list_of(table["times"], f"{where}.times"))
     return Opening(
         whom=str(table["with"]), where=str(table["where"]), days=frozenset(days), times=times,
         places=numbers["places"], ahead=numbers["ahead_days"],

@@ -10,7 +10,7 @@ from bot.clock_tables import read_calendar, read_deadlines, read_quiet, read_rem
 from bot.domain.calendar import JAKARTA
 from bot.domain.errors import RegionError
 from bot.domain.region import Department, EmergencyNumber, Override, Region
-from bot.level_tables import OF_LEVEL, read_accepting, read_place
+from bot.level_tables import OF_LEVEL, read_accepting, read_place, read_titles
 from bot.office_tables import read_appointments, read_operators
 from bot.proof_table import read_proof
 from bot.rights_tables import read_rights
@@ -35,8 +35,8 @@ def load_region(path: Path) -> Region:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RegionError(f"{path} is not valid TOML: {error}.") from None
     try:
-        region = _region(data)
         _check_names(data)
+        region = _region(data)
     except KeyError as missing:
         raise RegionError(f"{path} lacks {missing.args[0]}: see the sample wadul.toml.") from None
     except (TypeError, AttributeError, ValueError):
@@ -87,6 +87,7 @@ def _region(data: dict[str, Any]) -> Region:
         operators=read_operators(data),
         appointments=read_appointments(data),
         accepting=read_accepting(data),
+        titles=read_titles(data),
         rights=read_rights(data),
         proof=read_proof(data, topics),
         similar=read_similar(data),

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.clock_tables import table_of
+from bot.domain.borders import PRIVATE
 from bot.domain.errors import RegionError
-from bot.domain.similar import PRIVATE, SimilarRules
+from bot.domain.similar import SimilarRules
 
 MOST_HOURS = 90 * 24
 

@@ -63,7 +63,7 @@ def test_the_reserved_desks_and_the_departments_can_be_linked_and_nothing_else()
         ('topics = ["jalan", "pengairan"]', 'topics = ["jalan", "pengairan", "lainnya"]', "lists lainnya: remove it"),
         ('topics = ["jalan", "pengairan"]', 'topics = ["jalan", "pengairan", "sampah"]', "leave it in one"),
         ('topics = ["jalan", "pengairan"]', "topics = 7", "value of the wrong type"),
-        ("[emergency]", "[emergencies]", "lacks emergency"),
+        ("[emergency]", "[emergencies]", "'emergencies' means nothing in the region file: write emergency"),
         ("join_seconds = 90", 'join_seconds = "soon"', "value of the wrong type"),
         ("[region]", "[region", "is not valid TOML"),
     ],

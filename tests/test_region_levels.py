@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "wadul-berjenjang.toml"
 TEXT = SAMPLE.read_text(encoding="utf-8")
 VILLAGE = 'id = "desa-bongkok"\nname = "Desa Bongkok"\nlevel = "desa"\nparent = "kramat"\nplaces = ["Bongkok"]'
+TITLES = 'kepala = { desa = "Kepala Desa", kecamatan = "Camat" }'
 
 
 def test_the_sample_of_a_province_has_every_level() -> None:
@@ -27,8 +28,25 @@ def test_the_sample_of_a_province_has_every_level() -> None:
     assert [each.id for each in region.areas.above(village)] == ["pulosari", "pemalang", "jateng"]
 
 
+def test_heads_stand_above_each_other_and_kepala_above_all() -> None:
+    region = load_region(SAMPLE)
+    village, district, regency = "kepala.desa-karangsari", "kepala.pulosari", "kepala.pemalang"
+    assert [region.heads.name(each) for each in (village, district, regency)] == [
+        "Kepala Desa Karangsari", "Camat Pulosari", "Bupati Pemalang",
+    ]  # fmt: skip
+    assert region.heads_over("desa-karangsari") == (village, district, regency, "kepala")
+    assert region.heads_over("dputr-pml") == (regency, "kepala")  # an agency has no head of its own here
+    assert region.heads_over("dpu-jateng") == region.heads_over("meja") == ("kepala",)
+    assert region.heads.under(district) == {"pulosari", "desa-karangsari", "desa-clekatakan"}
+    assert "tegal" not in region.heads.under(regency)
+    assert region.knows(village)
+    assert not region.knows("kepala.dputr-pml")
+    assert list(region.openings) == [regency, village]
+
+
 def test_a_file_that_says_nothing_of_levels_has_none() -> None:
     region = load_region(ROOT / "wadul.toml")
+    assert (region.heads.units, region.heads_over("dputr")) == ((), ("kepala",))
     assert not region.areas.leveled
     assert {(d.level, d.parent, d.places) for d in region.departments} == {(Level.KABUPATEN, "", ())}
 
@@ -52,6 +70,14 @@ def test_check_passes_the_sample_and_says_how_many_of_each_there_are(tmp_path: P
         ("accept_hours = 8", 'accept_hours = "8"', "levels.accept_hours is '8': write a number"),
         ('open = "07.30"', 'open = "soon"', "levels.open is 'soon': write a time"),
         ('close = "16.00"', 'clos = "16.00"', "levels: 'clos' means nothing here"),
+        ('kepala = "Bupati Tegal"', 'kepala = ""', "department 'tegal': kepala is '': write what the head is called"),
+        ('name = "DPU Kab. Tegal"', 'name = "DPU Kab. Tegal"\nkepala = "Kadis"', "is an agency of 'tegal'"),
+        ('kepala = "Bupati Pemalang"', "", "department 'pemalang' has appointments, but no kepala"),
+        ('days = [2]', 'days = ["2"]', "department 'pemalang': appointments.days '2' is '2': write a whole number"),
+        ('with = "Kepala', 'whom = "Kepala', "department 'desa-karangsari': appointments: 'whom' means nothing here"),
+        (TITLES, 'kepala = "Camat"', "levels.kepala is 'Camat': write a level and a title"),
+        (TITLES, 'kepala = { dusun = "Kadus" }', "levels.kepala: level is 'dusun': write one of desa"),
+        (TITLES, f'{TITLES[:-2]}, pusat = "Menteri" }}', "levels.kepala names pusat, but no department"),
         ("[levels]", "[level]", "'level' means nothing in the region file: write levels"),
     ],
 )

@@ -10,11 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from bot.domain.beside import bordering_units, own_units
+from bot.domain.borders import may_tell_the_same, readings, torn
 from bot.domain.case import Tags
 from bot.domain.likeness import Told, beyond_doubt, features, likeness
 from bot.domain.region import DESK
 from bot.domain.routing import route
-from bot.domain.similar import GUESSES, HOUR, SimilarRules
+from bot.domain.similar import HOUR, SimilarRules
 from bot.region_file import load_region
 from bot.services.matters.vectors import cosine, pack
 from bot.services.tagging import to_tags
@@ -43,10 +45,12 @@ class Pair:
 
     @property
     def compared(self) -> bool:
-        """Whether both stand in one unit, or the later at the desk, which may take it for a department's."""
-        one, other = (route(REGION, tags).unit for tags in self.tags)
-        guessed = [REGION.owner(topic) for topic, _ in self.tags[1].guesses[:GUESSES]]
-        return one == other or (other == DESK and any(owner and owner.id == one for owner in guessed))
+        """Whether the later is compared with the earlier: in one of its own units, or where topics border."""
+        earlier, later = (route(REGION, tags).unit for tags in self.tags)
+        if earlier in own_units(REGION, self.tags[1], later):
+            return True
+        beside = earlier in bordering_units(REGION, self.tags[1], later)
+        return beside and may_tell_the_same(self.other.topics, self.one.topics)
 
     @property
     def likeness(self) -> float:
@@ -55,8 +59,10 @@ class Pair:
     @property
     def joined(self) -> bool:
         """Whether the product would hold them for one beyond doubt."""
-        unsure = any(tags.unsure for tags in self.tags)
-        return self.compared and not (self.private or unsure) and beyond_doubt(self.one, self.other, self.cosine, RULES)
+        unsure = any(tags.unsure and not torn(tags) for tags in self.tags)
+        held = route(REGION, self.tags[0]).unit == DESK  # where nobody's reports are gathered
+        said = beyond_doubt(self.one, self.other, self.cosine, RULES)
+        return self.compared and not (self.private or unsure or held) and said
 
     @property
     def private(self) -> bool:
@@ -105,5 +111,4 @@ def strangers(pairs: Sequence[Pair], *, count: int, seed: int = 1) -> list[Pair]
 
 
 def _told(report: dict[str, object], tags: Tags) -> Told:
-    hours, topics = float(str(report["hours"])), (tags.topic, *tags.further)
-    return Told(str(report["text"]), topics, hours * HOUR, tags.location or "")
+    return Told(str(report["text"]), readings(tags), float(str(report["hours"])) * HOUR, tags.location or "")

@@ -6,25 +6,23 @@ Whoever is only asked to act ("tolong Inspektorat periksa", "sudah lapor ke poli
 import re
 from collections.abc import Iterable
 
+from bot.domain.mentioned import TAKES, only_mentioned
 from bot.domain.region import HEAD, Department, Region
 
 VILLAGE = "pemerintahan_desa"
+_MARKS, _CLAUSE = ",.;:!?\n", ","
+_WORD_OR_MARK = rf"\w+|[{re.escape(_MARKS)}]+"
 _END = r"(?:n?e|nya|ku|mu|ipun)?(?!\w)"
 _VILLAGE = (
-    r"kades|kepala desa|lurah|carik|sekdes|sekretaris desa|perangkat (?:desa|kelurahan)|pamong(?: desa)?|bayan"
-    r"|kebayan|kadus"
-    r"|kepala dusun|bekel|petinggi|kaur|bendahara desa|bal[ae]i ?desa|bale desa|kantor (?:desa|kelurahan)|pemdes"
+    r"kades|kepala desa|lurah(?! pasar)|carik|sekdes|sekretaris desa|perangkat (?:desa|kelurahan|dh?usun)"
+    r"|pamong(?: desa)?|bayan|kebayan|kadus|kepala dusun|bekel|petinggi|kaur|bendahara desa|pak bau|bau desa|kasun"
+    r"|kamituwa|jagabaya|bal[ae]i ?desa|bale desa|kantor (?:desa|kelurahan)|pemdes"
     r"|pemerintah desa|kelurahan|bumdes|modin|bpd|pak rt|ketua rt|pak rw|ketua rw"
 )
 _DISTRICT = r"camat|kantor kecamatan|kecamatan"
-_TAKES = (
-    r"(?:minta(?! (?:tolong|bantuan|maaf|perhatian))|meminta|njaluk(?! tulung)|narik|menarik|nampa|nrima|terima"
-    r"|menerima|korupsi|nyolong|pungli|suap|disuap|setoran|jual|memotong"
-    r"|motong|nyunat|menyunat|ngapusi|menipu|memeras|meres)"
-)
 _BETWEEN = r"(?:(?!(?:tolong|tulung|mohon|ada|ana|onten|wonten|nyuwun|kok|kenapa|harap)\b)\w+ ){0,2}"
 _PAID = (
-    r"(?:suap|menyuap|setoran|setor|upeti|korupsi|pungli|jatah) (?:\w+ ){0,2}"
+    r"(?:suap|menyuap|setoran|setor|upeti|korupsi|pungli|jatah) (?:\w+ ){0,4}"
     r"(?:oleh|dening|marang|maring|ke|kepada|untuk|kanggo|dhateng)"
 )
 _HEAD = r"(?:bupati|wakil bupati|wabup|wali ?kota|wakil wali ?kota)"
@@ -43,7 +41,7 @@ _BY_TOPIC = {
     "sosial": r"dinsos|dinas sosial|pendamping (?:pkh|bansos|desa)",
     "kependudukan": r"disdukcapil|dispendukcapil|dukcapil|capil",
     "ketertiban": r"satpol|satpol pp|pol pp",
-    "keamanan": r"polres|polsek|polisi|polantas",
+    "keamanan": r"polres|kapolres|polsek|kapolsek|polisi|pulisi|polantas|penyidik|bh?abinkamtibmas",
     "bencana": r"bpbd|damkar",
     "perizinan": r"dpmptsp|dinas perizinan|dinas penanaman modal",
     "perdagangan": (
@@ -62,46 +60,35 @@ _BY_TOPIC = {
     "keagamaan": r"kua|kemenag",
     "pariwisata": r"disparpora|dinporapar|dinas pariwisata",
 }  # fmt: skip
-_TOLD = re.compile(  # "lapor ke polisi", "kepada yth inspektorat", "tolong pak polisi"
-    r"(?:(?:(?:me|di|ng|nge)?(?:lapor|adu|ngadu|wadul|sampai|kirim|terus|lanjut|tembus)\w*|matur) (?:\w+ )?"
-    r"(?:ke|kepada|pada|dhateng|dateng|teng|marang|maring|nang|karo|kalih)"
-    r"|(?:sudah|sdh|telah|pernah|sampun|pun|wis|uwis|wes) (?:me|nge)?lapor\w*"
-    r"|kepada|yth|kagem|dumateng|mohon|tolong|tulung|minta (?:tolong|bantuan)|harap|semoga|muga|mugi|butuh|perlu"
-    r"|panggil\w*|undang)"
-    r" (?:(?:yth|bapak|pak|ibu|bu|pihak|kantor|dinas|tim|para|petugas|agar|supaya) ){0,3}$"
-)
-_ASKED = re.compile(
-    r"^ (?:(?:kabupaten|kab|kota|setempat) )?(?:tolong|tulung|mohon|harap|harus|kudu|segera|agar|supaya|ben|perlu"
-    r"|turun|periksa|usut|audit|tindak|cek)(?!\w)"
-)
 
 
 def accused_of(region: Region, text: str, location: str | None = None) -> tuple[str, ...]:
     """The departments (or `kepala`) complained about, each once; empty where the words name none."""
     plain = " ".join(re.findall(r"\w+", text.casefold()))
+    marked = " ".join(_CLAUSE if each[0] in _MARKS else each for each in re.findall(_WORD_OR_MARK, text.casefold()))
     where = " ".join(re.findall(r"\w+", f"{text} {location or ''}".casefold()))
-    found = [*_named(region, plain), *_by_topic(region, plain), *_places(region, plain, where), *_head(region, plain)]
-    return tuple(dict.fromkeys(found))
+    found = [*_named(region, marked), *_by_topic(region, marked), *_places(region, marked, where)]
+    return tuple(dict.fromkeys([*found, *_head(region, plain)]))
 
 
-def _named(region: Region, plain: str) -> Iterable[str]:
+def _named(region: Region, marked: str) -> Iterable[str]:
     """Departments by their id, or by the name that people read."""
     for department in region.departments:
         names = [" ".join(re.findall(r"\w+", name.casefold())) for name in (department.id, department.name)]
-        if _is_blamed(plain, "|".join(re.escape(name) for name in names if len(name) > 2)):
+        if _is_blamed(marked, "|".join(re.escape(name) for name in names if len(name) > 2)):
             yield department.id
 
 
-def _by_topic(region: Region, plain: str) -> Iterable[str]:
+def _by_topic(region: Region, marked: str) -> Iterable[str]:
     for topic, pattern in _BY_TOPIC.items():
         owner = region.owner(topic)
-        if owner and _is_blamed(plain, pattern):
+        if owner and _is_blamed(marked, pattern):
             yield owner.id
 
 
-def _places(region: Region, plain: str, where: str) -> Iterable[str]:
+def _places(region: Region, marked: str, where: str) -> Iterable[str]:
     """A village or district office: the department of its place; a village without one belongs to the topic's."""
-    village, district = _is_blamed(plain, _VILLAGE), _is_blamed(plain, _DISTRICT)
+    village, district = _is_blamed(marked, _VILLAGE), _is_blamed(marked, _DISTRICT)
     if not village and not district:
         return
     own = [*_of_place(region, where)]
@@ -130,16 +117,16 @@ def _head(region: Region, plain: str) -> Iterable[str]:
     """The head, only where the words say that they take: everybody addresses a report to the head."""
     small = re.match(r"(?:pemerintah )?(?:desa|kelurahan)\b", region.name.casefold())
     who = _VILLAGE_HEAD if small else _HEAD
-    takes = rf"(?<!\w){who}{_END} {_BETWEEN}{_TAKES}(?!\w)"
+    takes = rf"(?<!\w){who}{_END} {_BETWEEN}{TAKES}(?!\w)"
     is_paid = rf"(?<!\w){_PAID} (?:pak |bapak |bu )?{who}{_END}"
     if re.search(takes, plain) or re.search(is_paid, plain):
         yield HEAD
 
 
-def _is_blamed(plain: str, pattern: str) -> bool:
-    """Whether words name an office otherwise than to ask it for help."""
-    for found in re.finditer(rf"(?<!\w)(?:{pattern}){_END}", plain) if pattern else ():
-        if not _TOLD.search(plain[: found.start()]) and not _ASKED.search(plain[found.end() :]):
+def _is_blamed(marked: str, pattern: str) -> bool:
+    """Whether words name an office to complain about it."""
+    for found in re.finditer(rf"(?<!\w)(?:{pattern}){_END}", marked) if pattern else ():
+        if not only_mentioned(marked[: found.start()], found[0], marked[found.end() :]):
             return True
     return False
 

@@ -80,6 +80,7 @@ class Appointment:
     reminded: int = 0
     case_id: int | None = None
     operator: str = ""
+    head: str = ""  # whom they want to meet: the unit of a head; empty while that is not chosen
 
     @property
     def active(self) -> bool:

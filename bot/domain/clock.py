@@ -16,7 +16,7 @@ PRESSING = frozenset({"darurat", "tinggi"})
 LOW = "rendah"  # no message of its own: the morning digest tells of it
 NIGHT = (time(20), time(6))  # when citizens are let alone, also by an office that has no quiet hours
 ALARM, HEAD_ALARMED, HEAD_CALMED, QUESTION = "alarm", "alarm.head", "alarm.taken", "question"
-PROOF = "proof"
+PROOF, HELD = "proof", "proof.held"
 SOON, OVER = "soon", "due"
 
 
@@ -32,6 +32,7 @@ class Do(StrEnum):
     CLOSE_SILENT = "close_silent"
     CLOSE_UNANSWERED = "close_unanswered"
     ASK_PROOF = "ask_proof"
+    REMIND_HELD = "remind_held"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Past:
     nudges: Mapping[str, Nudge] = field(default_factory=dict[str, Nudge])
     answered: bool = False
     unproven_since: float | None = None  # called done without the photo that it wants
+    held_since: float | None = None  # a photo of what was done waits for an admin
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def plan(case: Case, past: Past, rules: Rules, now: float) -> Plan:
         _remind(case, dues, past, rules, now),
         _wait(case, past, rules, now),
         _ask_proof(case, past, rules, now),
+        _remind_held(case, past, rules, now),
     )
     return Plan(
         acts=tuple(act for acts, _ in parts for act in acts),
@@ -199,6 +202,22 @@ def _ask_proof(case: Case, past: Past, rules: Rules, now: float) -> Part:
         return (), (ripe,)
     free = rules.quiet.next_open(now)
     return ((Act(Do.ASK_PROOF, (Nudge(PROOF, now),)),), ()) if free <= now else ((), (free,))
+
+
+def _remind_held(case: Case, past: Past, rules: Rules, now: float) -> Part:
+    """A photo waits for an admin: the desk is reminded each time a working day has passed, never in quiet hours."""
+    since = past.held_since
+    if since is None or case.status not in ANSWERED:
+        return NOTHING
+    said = _since(past, HELD, since)
+    ripe = rules.quiet.next_open(_a_working_day_after(rules, said.at if said else since))
+    if ripe > now:
+        return (), (ripe,)
+    free = rules.quiet.next_open(now)
+    if free > now:
+        return (), (free,)
+    again = rules.quiet.next_open(_a_working_day_after(rules, now))
+    return (Act(Do.REMIND_HELD, (Nudge(HELD, now, said.times + 1 if said else 1),)),), (again,)
 
 
 def _a_working_day_after(rules: Rules, moment: float) -> float:

@@ -30,6 +30,7 @@ SPOKEN: Final = {
     "told.confirmed": "call.confirmed",
     "told.merged": "call.merged",
     "told.split": "call.split",
+    "unseal.told": "call.unseal",
     "silent.closed": "call.silent",
     "unanswered.closed": "call.unanswered",
     "unanswered.closed_others": "call.unanswered_others",

@@ -1,8 +1,8 @@
 """What is kept of the counter: who took a report down and how, what there is to tell somebody, a report half told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.domain.counter import VISIT
+from bot.domain.counter import Form
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,10 @@ class Owed:
 
 @dataclass(frozen=True)
 class OfficeDraft:
-    """A report that an operator is taking down in a chat, step by step."""
+    """What an operator is taking down in a chat, step by step.
+
+    `head`: None for a report; for a guest the unit of the head whom they want to meet, empty while that is open.
+    """
 
     id: int
     channel: str
@@ -55,9 +58,5 @@ class OfficeDraft:
     user_id: str
     step: str
     at: float
-    words: str = ""
-    name: str = ""
-    phone: str | None = None
-    how: str = VISIT
-    anonymous: bool = False
-    secret: bool = False
+    form: Form = field(default_factory=Form)
+    head: str | None = None

@@ -1,5 +1,6 @@
 """When several short messages tell one complaint."""
 
+from bot.domain.borders import one_event
 from bot.domain.case import WORDS, Case, Tags
 from bot.domain.labels import NOT_A_REPORT, OTHER
 
@@ -26,7 +27,7 @@ def joins(case: Case, tags: Tags, *, text: str, now: float, last_said_at: float,
 
 def goes_on_with_others(case: Case, tags: Tags) -> bool:
     """Whether a further message tells more of a case that goes on in another; words of new danger never only do."""
-    same = case.merged_into is not None and tags.topic == case.tags.topic
+    same = case.merged_into is not None and one_event((tags.topic, *tags.further), (case.tags.topic,))
     return same and (case.tags.emergency or not tags.emergency)
 
 

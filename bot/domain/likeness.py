@@ -4,14 +4,16 @@ Its weights were fitted by `python -m bench.duplicates --fit`; no likeness may s
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.domain.borders import one_event
+from bot.domain.doubts import things, told_apart, unsaid
 from bot.domain.place_units import parts_of
 from bot.domain.same_words import Words, alike, read_words, word_set
 from bot.domain.searching import words_of
-from bot.domain.similar import HOUR, SimilarRules
+from bot.domain.similar import EVENTS, HOUR, Matter, SimilarRules
 from bot.domain.where import Agreement, Point, Where, agree, near, same_spot
 
 BIAS = -2.92
@@ -93,15 +95,29 @@ def likeness(one: Told, other: Told, rules: SimilarRules) -> float:
 
 
 def beyond_doubt(one: Told, other: Told, cosine: float, rules: SimilarRules) -> bool:
-    """Whether two reports may be joined without asking: one topic, one time, one place, one kind of trouble."""
-    matter = rules.matter(one.topics[0])
-    if matter is None or not matter.joins or one.topics[0] != other.topics[0]:
-        return False
-    if not within(one, other, rules, joins=True):
+    """Whether two reports may be joined without asking: one event, time, place, trouble, and nothing against it."""
+    shared = one.words.groups & other.words.groups
+    matters = _suffered(one, other, shared, rules)
+    if not matters or not one_event(one.topics, other.topics) or not within(one, other, rules, joins=True):
         return False
     if not (one.where.parts and other.where.parts):
         return False  # a name among the words may be anything's
-    shared = one.words.groups & other.words.groups
-    if cosine < SURE_COSINE or len(shared) < SHARED or shared.isdisjoint(matter.troubles):
+    if cosine < SURE_COSINE or len(shared) < SHARED:
         return False
-    return same_spot(one.where, other.where) if matter.spot else agree(one.where, other.where) is Agreement.SAME
+    troubles = frozenset(word for each in matters for word in each.troubles)
+    if any(unsaid(told.text, troubles) for told in (one, other)):
+        return False
+    if told_apart(one.text, other.text, (one.phrase, other.phrase)):
+        return False
+    if not EVENTS & troubles & shared and things(one.words.groups) != things(other.words.groups):
+        return False
+    spot = any(each.spot for each in matters)
+    return same_spot(one.where, other.where) if spot else agree(one.where, other.where) is Agreement.SAME
+
+
+def _suffered(one: Told, other: Told, shared: Collection[str], rules: SimilarRules) -> list[Matter]:
+    """What many people may suffer from and both name; empty where one of the topics is never joined."""
+    matters = [rules.matter(told.topics[0]) for told in (one, other)]
+    if any(matter is None or not matter.joins for matter in matters):
+        return []
+    return [matter for matter in matters if matter and not set(matter.troubles).isdisjoint(shared)]

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.case import Case
 from bot.domain.region import DESK, DUTY, HEAD
-from bot.domain.secrecy import is_apart
+from bot.domain.secrecy import is_apart, whose
 
 PER_PAGE = 8
 
@@ -64,9 +64,12 @@ def page_of(number: int, count: int) -> Page:
     return Page(min(max(1, number), pages), pages)
 
 
-def scope_of(linked: Collection[str], *, without_chat: Collection[str]) -> Scope:
-    """What a chat sees that is linked to these units; the desk stands in for departments without a chat."""
+def scope_of(linked: Collection[str], *, without_chat: Collection[str], led: Collection[str] = ()) -> Scope:
+    """What a chat sees that is linked to these units; the desk stands in for departments without a chat.
+
+    `led` are the departments led by heads whose chat it is.
+    """
     if HEAD in linked:
-        return Scope(None, sitting=frozenset(linked))
-    units = {*linked, *(without_chat if DESK in linked else ())} - {DUTY}
-    return Scope(frozenset(units), emergencies=DUTY in linked, sitting=frozenset(linked))
+        return Scope(None, sitting=whose(linked))
+    units = {*linked, *led, *(without_chat if DESK in linked else ())} - {DUTY}
+    return Scope(frozenset(units), emergencies=DUTY in linked, sitting=whose(linked))

@@ -29,7 +29,8 @@ CAPTION_UNITS = 1024
 class Text:
     """Send a plain text. With `case_id` the sent message is bound to the case under `role`.
 
-    `card_id`: reply to this card, wherever it stands by the time of sending.
+    `card_id`: reply to this card, wherever it stands by the time of sending. `quotes` are the cases of a list that may
+    become secret: a message that lists one is taken back then.
     """
 
     text: str
@@ -41,15 +42,17 @@ class Text:
     ask_reply: bool = False
     silent: bool = False
     card_id: int | None = None
+    quotes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class EditText:
-    """Replace the words and buttons of an earlier text of ours."""
+    """Replace the words and buttons of an earlier text of ours; `quotes` as in `Text`."""
 
     message_id: str
     text: str
     rows: Rows = ()
+    quotes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

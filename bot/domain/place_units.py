@@ -106,10 +106,10 @@ class _Reading:
         self.names: list[str] = []
 
     def _mark(self, marker: str) -> None:
-        """What the next part is; `balai desa`, `pasar desa`: the first word says it."""
+        """What the next part is; `balai desa`, `pasar desa`: the first word says it. `jalan desa` is the village's."""
         if self.names or self.number:
             self.end()
-        if self.kind == BARE or marker != VILLAGE:
+        if self.kind in (BARE, STREET) or marker != VILLAGE:
             self.kind = marker
 
     def _count(self, number: str) -> None:

@@ -60,12 +60,13 @@ class Doubt(StrEnum):
 
     REPORT = "laporan"  # like a photo of the report itself
     EARLIER = "bukti"  # like the proof of another case
+    OTHER = "lain"  # like a photo of another report
     OLD = "lama"  # taken long before the report, its file says
     FAR = "jauh"  # taken far from the place, its file says
     MADE = "buatan"  # a program that makes pictures left its mark in the file
 
 
-HOLDS = frozenset({Doubt.REPORT, Doubt.EARLIER})
+HOLDS = frozenset({Doubt.REPORT, Doubt.EARLIER, Doubt.OTHER})
 """Doubts for which a photo waits for an admin before citizens get it."""
 
 

@@ -11,6 +11,7 @@ class Why(StrEnum):
     OPENED = "buka"
     ALARM = "alarm"
     COUNTER = "loket"
+    LIFTED = "dibuka"
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,13 @@ class SecretReader:
     def actor(self) -> str:
         """How settings and the audit write a person: `telegram:9001`."""
         return f"{self.channel}:{self.user_id}"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A message of ours in a group that lists cases."""
+
+    channel: str
+    chat_id: str
+    message_id: str
+    thread_id: str | None = None

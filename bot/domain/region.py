@@ -11,6 +11,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.deadlines import Deadlines, Reminders
 from bot.domain.errors import RegionError
 from bot.domain.handover import Accepting
+from bot.domain.heads import Heads, head_of
 from bot.domain.labels import OTHER
 from bot.domain.learning import Learning
 from bot.domain.levels import Level
@@ -39,6 +40,8 @@ class Department:
     level: Level = Level.KABUPATEN
     parent: str = ""  # the department that it stands under
     places: tuple[str, ...] = ()  # what it answers for; empty: every place
+    head: str = ""  # what its head is called, where that is not `kepala` or as the level says
+    opening: Opening | None = None  # when its head receives people
 
 
 @dataclass(frozen=True)
@@ -90,13 +93,16 @@ class Region:
     appointments: Opening | None = None  # when the head receives people
     accepting: Accepting = field(default_factory=Accepting)
     proof: ProofRules = field(default_factory=ProofRules)
+    titles: Mapping[Level, str] = field(default_factory=dict)  # what heads of a level are called, where each has one
     areas: Areas = field(init=False, repr=False, compare=False)
+    heads: Heads = field(init=False, repr=False, compare=False)
     rights: RightsRules = field(default_factory=RightsRules)
     similar: SimilarRules = field(default_factory=SimilarRules)
     _by_topic: Mapping[str, Department] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "areas", Areas(self.departments))
+        object.__setattr__(self, "heads", Heads(self.departments, self.areas, self.titles))
         check_region(self)
         everywhere = sorted(filter(self.areas.everywhere, self.departments), key=lambda d: -d.level.rank)
         object.__setattr__(self, "_by_topic", {topic: d for d in everywhere for topic in d.topics})
@@ -114,7 +120,17 @@ class Region:
 
     def knows(self, unit: str) -> bool:
         """Whether a chat may be linked under this id."""
-        return unit in RESERVED or self.department(unit) is not None
+        return unit in RESERVED or self.department(unit) is not None or self.heads.name(unit) is not None
+
+    def heads_over(self, unit: str) -> tuple[str, ...]:
+        """Who hears of the cases of a unit: its heads, the nearest first, at last `kepala`."""
+        return (*self.heads.over(unit), HEAD)
+
+    @property
+    def openings(self) -> Mapping[str, Opening]:
+        """When heads receive people, by the head's unit; `kepala` first."""
+        own = {head_of(each.id): each.opening for each in self.departments if each.opening}
+        return {HEAD: self.appointments, **own} if self.appointments else own
 
 
 def check_region(region: Region) -> None:

@@ -85,12 +85,13 @@ class Incident:
 
 
 class Kind(StrEnum):
-    """What a message of the desk is about; its subject is a request, a person, an appeal or an incident."""
+    """What a message of the desk is about; its subject is a request, a person, an appeal, an incident, an unsealing."""
 
     REQUEST = "hapus"
     HELD = "tahan"
     APPEAL = "banding"
     INCIDENT = "insiden"
+    UNSEAL = "rahasia"
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ pukul gebuk digebuki ; mogok malang mlintang melintang nutup nutupi menutup ngal
 arang ora_tau tak_pernah ; ambulans ambulan ; jenazah ; vaksin imunisasi suntik ; kacamata ; kompor ; enceng gondok
 eceng suket rumput ganggang semak grumbul ; lumpur endhut lumpure mbledhos walet lendhut becek blethok ;
 """
-_VAGUE = word_set(
+VAGUE = word_set(
     """
     yang sing kang ingkang dan lan kaliyan karo kalih di ing neng nang ning wonten onten ke menyang nyang maring
     dari saka seka saking ini iki niki kiye kie puniki itu kuwi iku niku kae kui ada ana ono wontene tidak ora
@@ -114,7 +114,7 @@ _TABLE = _groups()
 @lru_cache(maxsize=16384)
 def meaning_of(word: str) -> str:
     """The group that a word belongs to, by itself or without its endings; "" where none has it or it says nothing."""
-    if word in _VAGUE:
+    if word in VAGUE:
         return ""
     return next((_TABLE[form] for form in _forms(word) if form in _TABLE), "")
 
@@ -139,7 +139,7 @@ def read_words(text: str) -> Words:
 def _says_something(word: str) -> bool:
     if word.isdigit():
         return len(word) >= _SHORTEST
-    return len(word) >= _SUBSTANCE and word not in _VAGUE and not meaning_of(word)
+    return len(word) >= _SUBSTANCE and word not in VAGUE and not meaning_of(word)
 
 
 def alike(one: str, other: str) -> bool:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from bot.domain.borders import PRIVATE, torn
 from bot.domain.case import WORDS, Case
-from bot.domain.labels import NOT_A_REPORT
+from bot.domain.labels import COMPLAINT, NOT_A_REPORT
 
 HOUR = 3600.0
-GUESSES = 2  # topics of a doubted report, among whose departments the desk looks for twins
 SUGGESTED = 2  # codes that a card names
 ENOUGH = 3  # people who tell the same before Wadul joins their reports by itself
 
@@ -27,9 +27,13 @@ class Pair(StrEnum):
 
 @dataclass(frozen=True)
 class Neighbour:
-    """What an open case near in meaning tells: its vector (float16), words, topics, place, and when (seconds)."""
+    """What an open case near in meaning tells: its vector (float16), words, topics, place, and when (seconds).
+
+    `topics`: as it is tagged, the main one first, of a doubted one its likeliest guesses too.
+    """
 
     case_id: int
+    unit: str
     vector: bytes
     text: str
     topics: tuple[str, ...]
@@ -53,9 +57,11 @@ class Matter:
     spot: bool = False
 
 
+EVENTS = frozenset({"banjir", "gempa", "angin", "ombak"})
+"""Troubles of a whole village, whatever each sees of it; of any other, all must name the same things."""
 EVENT, WEEK = 48.0, 168.0
 MATTERS: Mapping[str, Matter] = {
-    "bencana": Matter(EVENT, 24, ("banjir", "gempa", "angin", "ombak")),
+    "bencana": Matter(EVENT, 24, tuple(sorted(EVENTS))),
     "pengairan": Matter(120, 48, ("banjir", "kering")),  # floods, dikes, drains that overflow
     "listrik": Matter(72, 12, ("mati",)),
     "air_bersih": Matter(WEEK, 48, ("mati", "mili", "kering")),
@@ -83,8 +89,6 @@ MATTERS: Mapping[str, Matter] = {
     "lainnya": Matter(WEEK),
 }
 """Topics that can have twins. Missing: what is one person's own (papers, aid, violence at home) and oversight."""
-PRIVATE = frozenset({"kependudukan", "sosial", "perempuan_anak", "integritas"})
-"""Topics whose reports are never compared: each is its own person's, or must stay unseen."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,11 @@ def may_have_twins(case: Case, rules: SimilarRules) -> bool:
 
 
 def may_join(case: Case, rules: SimilarRules) -> bool:
-    """Whether Wadul may let a case join others by itself: told as a complaint, its topic sure, untouched by hands."""
+    """Whether Wadul may let a case join others by itself: told as a complaint, its topic sure, untouched by hands.
+
+    A topic that is doubted between two of one event (`borders.ONE_EVENT`) is sure enough.
+    """
     matter = rules.matter(case.tags.topic)
-    sure = not case.tags.unsure and not case.held and case.awaiting is None
-    return may_have_twins(case, rules) and rules.joins and matter is not None and matter.joins > 0 and sure
+    sure = not case.tags.unsure or (case.tags.kind == COMPLAINT and torn(case.tags))
+    free = not case.held and case.awaiting is None
+    return may_have_twins(case, rules) and rules.joins and matter is not None and matter.joins > 0 and sure and free

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.domain.records import Noted
 from bot.domain.region import DESK
 
-OPENED, MOVED = "opened", ("unit", "route")
+OPENED, FOLLOWED = "opened", "ikut"
+MOVED = ("unit", "route", FOLLOWED)
 AT_DESK, SENT = "desk", "sent"
 UNTOLD = frozenset({"verifikasi", "teruskan", "alihkan", "ragukan"})
 """Moves that the change of the unit tells already."""

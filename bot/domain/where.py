@@ -5,13 +5,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.place_units import BARE, LANE, ROW, SCHOOLS, VILLAGE, WARD, WIDE, Part, kind_of, parts_of
+from bot.domain.place_units import BARE, LANE, ROW, SCHOOLS, STREET, VILLAGE, WARD, WIDE, Part, kind_of, parts_of
 from bot.domain.same_words import alike
 
 NEAR = 200.0  # metres within which two points are one place,
 FAR = 2000.0  # and from which they are two
+SPOT = 50.0  # metres within which two points are one spot
 EARTH = 6_371_000.0
 AREAS = frozenset({BARE, VILLAGE, WIDE})
+LONG = frozenset({STREET, "kali", "perum"})  # one name, and many lamps and holes along it
 NUMBERED = frozenset({ROW, WARD, LANE, "blok", *SCHOOLS})
 Point = tuple[float, float]
 
@@ -66,16 +68,16 @@ def near(one: Where, other: Where) -> bool:
 
 
 def same_spot(one: Where, other: Where) -> bool:
-    """Whether both name one street, one landmark, one row of houses or one point, and not only one village."""
+    """Whether both name one landmark, one row of houses or one point, and not only one village or street."""
     metres = _metres(one, other)
     if metres is not None:
-        return metres <= NEAR
+        return metres <= SPOT
     if agree(one, other) is not Agreement.SAME:
         return False
     rows = _numbers(one.parts).items() & _numbers(other.parts).items()
     if any(kind in (ROW, LANE) for kind, _ in rows):
         return True
-    spots = [[part for part in each.parts if part.kind not in AREAS and part.names] for each in (one, other)]
+    spots = [[part for part in each.parts if part.kind not in AREAS | LONG and part.names] for each in (one, other)]
     return any(a.kind == b.kind and _share(a, b) for a in spots[0] for b in spots[1])
 
 

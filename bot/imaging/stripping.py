@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterator
 
 JPEG, PNG, WEBP = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF"
+ENDINGS = (".jpg", ".png", ".webp")
 EXIF = b"Exif\0\0"
 ORIENTATION = 0x0112
 SHORT = 3

@@ -43,6 +43,8 @@ class Channel(Protocol):
     """A chat platform. Sends raise RetryLater, Refused (MessageGone) or ChatMoved, and nothing else."""
 
     name: str
+    sends_places: bool
+    """Whether people can send a place on the map there."""
 
     @property
     def rooms(self) -> Rooms | None:

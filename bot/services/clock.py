@@ -17,6 +17,7 @@ from bot.services.desk.nudging import carry_out
 from bot.services.moments import rules_of
 from bot.services.office import Office
 from bot.services.ports import Checked, UnitOfWork
+from bot.services.secrecy import unplaced
 
 CLOCK_SECONDS = 1.0
 BATCH = 50
@@ -102,6 +103,7 @@ def look(uow: UnitOfWork, office: Office, cases: Sequence[Case]) -> int:
             else:  # nobody could be told: no group, no desk
                 moments.append(opening(rules, now))
         moments += tend(uow, office, case, waiting.get(case.id), past[case.id])
+        moments += unplaced.tend(uow, office, case, past[case.id])
         if not any(act.do in ENDS for act in planned.acts):  # what has just ended is looked at once more, as it is then
             checked.append(Checked(case.id, min(moments, default=None), planned.due_at, planned.spent))
     uow.clock.settle(checked)

@@ -49,7 +49,14 @@ from bot.services.ports import UnitOfWork
 from bot.services.proof.showing_pair import show_pair
 from bot.services.proof.showing_proof import send_proof
 from bot.services.rights.data_copy import send_copy
-from bot.services.secrecy.withholding import delete, is_withheld, note_alarm, send_files
+from bot.services.secrecy.withholding import (
+    delete,
+    is_withheld,
+    note_alarm,
+    note_listed,
+    send_files,
+    without_secrets,
+)
 
 Found = TypeVar("Found")
 
@@ -58,10 +65,11 @@ async def deliver(database: Database, office: Office, channel: Channel, lane: La
     """Carry an intent out on its channel; delivery errors pass through."""
     match row.intent:
         case Text() as text:
-            return await _send_text(database, channel, lane, row, text)
+            return await _send_text(database, channel, lane, row, await without_secrets(database, office, text))
         case EditText() as edit:
+            edit = await without_secrets(database, office, edit)
             await channel.edit_text(Target(lane.chat_id, row.thread_id), edit)
-            return Sent(1)
+            return Sent(1, note_listed(lane, row.thread_id, [edit.message_id], edit.quotes))
         case Delete() as gone:
             return await delete(office, channel, Target(lane.chat_id, row.thread_id), gone)
         case SendFiles() as files:
@@ -105,7 +113,8 @@ async def _send_text(database: Database, channel: Channel, lane: LaneWork, row: 
         if card and card.chat_id == lane.chat_id:
             text, to = replace(text, reply_to=card.message_id), _target(lane, row, room)
     ids, lost = await _into(database, lane, to, lambda place: channel.send_text(place, text))
-    return Sent(len(ids), together(lost, _bind(lane, ids, text.case_id, text.role, text.user_id)))
+    listed = note_listed(lane, to.thread_id, ids, text.quotes) if text.quotes else None
+    return Sent(len(ids), together(lost, _bind(lane, ids, text.case_id, text.role, text.user_id), listed))
 
 
 async def _into(

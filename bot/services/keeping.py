@@ -11,13 +11,13 @@ import structlog
 from bot.domain.calendar import JAKARTA
 from bot.domain.errors import DeliveryError, Refused, StoreUnavailable
 from bot.domain.records import Media
-from bot.imaging.film import quiet
-from bot.imaging.stripping import strip
+from bot.imaging.clearing import clear
+from bot.imaging.heif import ENDINGS
 from bot.services.channel import Channel
 from bot.services.database import Database
 from bot.services.ports import UnitOfWork
 from bot.services.proof.evidence_ports import Examined
-from bot.services.proof.examining import examine
+from bot.services.proof.examining import examine, without_marks
 
 BEAT_SECONDS = 1.0
 FETCH_SECONDS = 2.0
@@ -26,6 +26,7 @@ KEEP_DONE_SECONDS = 7 * 86400.0
 FETCH_TRIES = 8
 FETCH_AT_ONCE = 4
 LARGEST = 20 * 1024 * 1024
+DOCUMENT = b"%PDF"
 PROOF = "proof: "  # before why a photo cannot be taken as proof
 MAGIC = {
     b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"GIF8": "gif", b"OggS": "ogg", b"%PDF": "pdf", b"ID3": "mp3",
@@ -114,7 +115,8 @@ class Keeper:
         try:
             data = await channel.fetch(media)
             seen = await examine(data, timezone=self._timezone) if media.proof and len(data) <= LARGEST else None
-            values = await asyncio.to_thread(self._keep, media, data, seen)
+            bare = await without_marks(data) if data.startswith(DOCUMENT) and len(data) <= LARGEST else None
+            values = await asyncio.to_thread(self._keep, media, data, seen, bare)
         except Refused as refused:
             values = {"error": str(refused)[:120]}
         except (DeliveryError, OSError) as fault:
@@ -125,10 +127,12 @@ class Keeper:
         if values:
             await self._database.write(partial(_remember, media=media, values=values, seen=seen))
 
-    def _keep(self, media: Media, data: bytes, seen: Examined | None = None) -> dict[str, object]:
+    def _keep(
+        self, media: Media, data: bytes, seen: Examined | None = None, bare: bytes | None = None
+    ) -> dict[str, object]:
         """Write a file under our own name; the ending comes from its first bytes, never from the sender.
 
-        What a picture carries of place, time and device does not reach the disk.
+        What a file carries of place, time and device does not reach the disk. `bare`: a PDF that has lost it already.
         """
         if len(data) > LARGEST:
             return {"error": f"{PROOF}size" if media.proof else "larger than 20 MB"}
@@ -136,7 +140,7 @@ class Keeper:
             return {"error": f"{PROOF}{seen.wrong}"}
         source = hashlib.sha256(data).hexdigest()
         try:
-            data = quiet(strip(data))
+            data = bare or clear(data)
         except ValueError as error:
             return {"error": f"{PROOF}broken" if media.proof else f"broken file: {error}"}
         digest = hashlib.sha256(data).hexdigest()
@@ -159,5 +163,5 @@ def _remember(uow: UnitOfWork, *, media: Media, values: Mapping[str, object], se
 def file_ending(data: bytes) -> str:
     """The ending that a file's first bytes prove; `bin` for everything else."""
     if data[4:8] == b"ftyp":
-        return "mp4"
+        return ENDINGS.get(data[8:12], "mp4")
     return next((ending for magic, ending in MAGIC.items() if data.startswith(magic)), "bin")

@@ -16,6 +16,7 @@ from bot.services.ports import UnitOfWork
 from bot.services.visits.calling import list_call
 
 LANE_CHARS = 64
+ALERT_CHARS = 200  # of an answer to a press
 
 
 class Texts(Protocol):
@@ -65,6 +66,8 @@ class Office:
     admin_word: str | None = None
     web_address: str = ""
     media_folder: Path = Path("media")
+    sends_places: Callable[[str], bool] = lambda channel: True
+    """Whether people can send a place on the map over a channel."""
 
     def is_admin(self, uow: UnitOfWork, sender: Sender) -> bool:
         """Whether somebody may administer: by the setting or by the one-time word."""
@@ -103,16 +106,21 @@ class Office:
             Outgoing(card.channel, card.chat_id, intent, priority, card.thread_id), now=self.clock()
         )
 
-    def toast(self, uow: UnitOfWork, channel: str, press_id: str, text: str, *, alert: bool = False) -> None:
+    def toast(
+        self, uow: UnitOfWork, channel: str, press_id: str, text: str, *, alert: bool = False, most: int = ALERT_CHARS
+    ) -> None:  # fmt: skip
         """Answer a press; it waits for no other message of the chat."""
-        toast = Toast(press_id, text[:200], alert)
+        toast = Toast(press_id, text[:most], alert)
         lane = f"press:{press_id[:LANE_CHARS]}"  # a press id may carry a long token; its beginning is its own
         uow.outbox.put(Outgoing(channel, lane, toast), now=self.clock())
 
     def refuse_press(self, uow: UnitOfWork, press: Pressed | Sentence, refused: PressRefused) -> None:
-        """Say to whoever pressed why it was not done."""
-        text = self.texts(refused.key, **refused.fields)
-        self.toast(uow, press.chat.channel, press.press_id, text, alert=True)
+        """Say to whoever pressed why it was not done; what they typed into a form comes back with it."""
+        text, most = self.texts(refused.key, **refused.fields), ALERT_CHARS
+        if isinstance(press, Sentence) and press.text.strip():
+            text = self.texts("form.given_back", why=text[:most], text=press.text)
+            most = len(text)
+        self.toast(uow, press.chat.channel, press.press_id, text, alert=True, most=most)
 
     def desk(self, uow: UnitOfWork, key: str, *, merge_key: str | None = None, **fields: object) -> None:
         """Tell the admin desk something, if it is linked."""
@@ -127,7 +135,8 @@ class Office:
     def unit_name(self, unit: str, register: str = "id") -> str:
         """The name people read for a department or a desk."""
         department = self.region.department(unit)
-        return department.name if department else self.texts(f"unit.{unit}", register)
+        name = department.name if department else self.region.heads.name(unit)
+        return name or self.texts(f"unit.{unit}", register)
 
     def status_of(self, case: Case, register: str = "id") -> str:
         """Where a case stands, in words."""

@@ -19,7 +19,14 @@ from bot.services.learning.training_ports import ModelsPort, ShadowsPort, Traini
 from bot.services.matters.similar_ports import SimilarPort
 from bot.services.proof.evidence_ports import EvidencePort
 from bot.services.rights.rights_ports import ErasingPort, NoticesPort, OverduePort, RightsPort
-from bot.services.secrecy.privacy_ports import QuotesPort, ReadingsPort, SecretReadersPort, WishesPort
+from bot.services.secrecy.privacy_ports import (
+    AccusingPort,
+    QuotesPort,
+    ReadingsPort,
+    SecretReadersPort,
+    UnsealingsPort,
+    WishesPort,
+)
 from bot.services.visits.office_ports import AppointmentsPort, OfficesPort
 
 
@@ -132,6 +139,7 @@ class PeoplePort(Protocol):
     def change(self, person_id: int, **values: Any) -> None: ...
     def is_admin(self, channel: str, user_id: str) -> bool: ...
     def has_admins(self) -> bool: ...
+    def admins(self) -> list[tuple[str, str]]: ...
     def make_admin(self, channel: str, user_id: str, *, now: float) -> None: ...
 
 
@@ -260,6 +268,10 @@ class UnitOfWork(Protocol):
     def wishes(self) -> WishesPort: ...
     @property
     def quotes(self) -> QuotesPort: ...
+    @property
+    def accusing(self) -> AccusingPort: ...
+    @property
+    def unsealings(self) -> UnsealingsPort: ...
     @property
     def rights(self) -> RightsPort: ...
     @property

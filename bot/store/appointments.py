@@ -18,12 +18,17 @@ class Appointments:
     def __init__(self, connection: sa.Connection) -> None:
         self._c = connection
 
-    def begin(self, person_id: int, subject: str, register: str, *, operator: str, now: float) -> Appointment:
-        """Somebody wants to meet the head and has no time yet; a subject told before is replaced."""
-        values = {"subject": subject, "register": register, "state": State.MEMILIH, "operator": operator}
+    def begin(
+        self, person_id: int, subject: str, register: str, *, head: str, operator: str, now: float
+    ) -> Appointment:  # fmt: skip
+        """Somebody wants to meet a head and has no time yet; what was told before is replaced."""
+        values = {
+            "subject": subject, "register": register, "state": State.MEMILIH, "operator": operator, "head": head,
+        }  # fmt: skip
         new = upsert(self._c, appointment).values(person_id=person_id, created_at=now, reminded=0, **values)
         new = new.on_conflict_do_update(
-            index_elements=[appointment.c.person_id], index_where=_literal_active(), set_={"subject": subject}
+            index_elements=[appointment.c.person_id], index_where=_literal_active(),
+            set_={"subject": subject, "head": head},
         )
         return _to(self._c.execute(new.returning(appointment)).one())
 
@@ -59,26 +64,34 @@ class Appointments:
         changed = appointment.update().where(appointment.c.id == appointment_id).values(values)
         return _to(self._c.execute(changed.returning(appointment)).one())
 
-    def taken(self, begin: float, end: float) -> dict[float, int]:
-        """How many places are held, by slot."""
-        query = sa.select(appointment.c.slot, sa.func.count()).where(*_within(begin, end)).group_by(appointment.c.slot)
+    def taken(self, head: str, begin: float, end: float) -> dict[float, int]:
+        """How many places with a head are held, by slot."""
+        held = _within(head, begin, end)
+        query = sa.select(appointment.c.slot, sa.func.count()).where(*held).group_by(appointment.c.slot)
         return {row[0]: row[1] for row in self._c.execute(query)}
 
-    def between(self, begin: float, end: float) -> list[Appointment]:
-        """Who has a place between two moments, in order."""
-        query = sa.select(appointment).where(*_within(begin, end)).order_by(appointment.c.slot, appointment.c.place)
+    def between(self, head: str, begin: float, end: float) -> list[Appointment]:
+        """Who has a place with a head between two moments, in order."""
+        held = _within(head, begin, end)
+        query = sa.select(appointment).where(*held).order_by(appointment.c.slot, appointment.c.place)
         return [_to(row) for row in self._c.execute(query)]
 
-    def waiting(self, *, most: int) -> list[Appointment]:
-        """Who waits for a place, the longest first; of two processes each sees others."""
-        query = sa.select(appointment).where(appointment.c.state == State.MENUNGGU).order_by(appointment.c.created_at)
+    def waiting(self, head: str, *, most: int) -> list[Appointment]:
+        """Who waits for a place with a head, the longest first; of two processes each sees others."""
+        waits = (appointment.c.state == State.MENUNGGU, appointment.c.head == head)
+        query = sa.select(appointment).where(*waits).order_by(appointment.c.created_at)
         found = query.limit(most).with_for_update(skip_locked=True)
         return [_to(row) for row in self._c.execute(found)]
 
-    def in_state(self, state: State, *, most: int) -> list[Appointment]:
-        """Those that stand so, the oldest first."""
-        query = sa.select(appointment).where(appointment.c.state == state).order_by(appointment.c.created_at)
-        return [_to(row) for row in self._c.execute(query.limit(most))]
+    def waited_for(self) -> set[str]:
+        """The heads for a place with whom somebody waits."""
+        waits = sa.select(appointment.c.head).where(appointment.c.state == State.MENUNGGU)
+        return set(self._c.execute(waits.distinct()).scalars())
+
+    def waiting_count(self, head: str) -> int:
+        """How many wait for a place with a head."""
+        waits = (appointment.c.state == State.MENUNGGU, appointment.c.head == head)
+        return self._c.execute(sa.select(sa.func.count()).select_from(appointment).where(*waits)).scalar_one()
 
     def any_due(self, *, now: float) -> bool:
         """Whether there is one to look at."""
@@ -96,8 +109,8 @@ class Appointments:
         self._c.execute(appointment.delete().where(*begun))
 
 
-def _within(begin: float, end: float) -> tuple[sa.ColumnElement[bool], ...]:
-    return appointment.c.slot >= begin, appointment.c.slot < end, _HELD
+def _within(head: str, begin: float, end: float) -> tuple[sa.ColumnElement[bool], ...]:
+    return appointment.c.head == head, appointment.c.slot >= begin, appointment.c.slot < end, _HELD
 
 
 def _literal_active() -> sa.ColumnElement[bool]:
@@ -108,5 +121,5 @@ def _literal_active() -> sa.ColumnElement[bool]:
 def _to(row: sa.Row[Any]) -> Appointment:
     return Appointment(
         row.id, row.person_id, row.subject, row.register, State(row.state), row.created_at, row.slot, row.place,
-        row.number, row.hold_until, row.check_at, row.reminded, row.case_id, row.operator,
+        row.number, row.hold_until, row.check_at, row.reminded, row.case_id, row.operator, row.head,
     )  # fmt: skip

@@ -16,7 +16,8 @@ from bot.store.words import FOUND_BY, write_words
 
 _OPEN = [str(status) for status in OPEN]
 FIRST_LOOK = 60.0  # the clock lets a new case be for so long; a burst has passed by then
-WATCHED = frozenset({"status", "urgency", "unit", "kind", "topic"})  # what its deadlines hang on
+# What deadlines hang on, and who may be told.
+WATCHED = frozenset({"status", "urgency", "unit", "kind", "topic", "accused"})
 
 # Statements of the hot path are built once: building one costs more than running it.
 _ADD = case.insert().returning(case)

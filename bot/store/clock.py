@@ -10,11 +10,11 @@ from bot.domain.case import Case
 from bot.domain.clock import LOW, Nudge, Past
 from bot.domain.due import history_of
 from bot.domain.life import FRESH, OPEN, Status
-from bot.domain.proof import Proof
+from bot.domain.proof import Proof, Stage
 from bot.services.ports import Checked
 from bot.store.rows import to_case
 from bot.store.sql import upsert_for
-from bot.store.tables import audit, case, digest, entry, nudge, proof
+from bot.store.tables import audit, case, digest, entry, evidence, nudge, proof
 
 _STATUSES = [str(status) for status in Status]
 _OPEN = [str(status) for status in OPEN]
@@ -36,6 +36,12 @@ _MOVES = (
     .order_by(audit.c.id)
 )
 _UNPROVEN = sa.select(proof.c.case_id, proof.c.at).where(proof.c.case_id.in_(_IDS), proof.c.state == Proof.TANPA)
+_HELD = (
+    sa.select(evidence.c.case_id, sa.func.min(evidence.c.at).label("at"))
+    .join(proof, proof.c.case_id == evidence.c.case_id)
+    .where(evidence.c.case_id.in_(_IDS), evidence.c.stage == Stage.DICEK, evidence.c.at >= proof.c.at)
+    .group_by(evidence.c.case_id)
+)
 _NUDGES = sa.select(nudge).where(nudge.c.case_id.in_(_IDS))
 _WROTE = (
     sa.select(entry.c.case_id)
@@ -90,12 +96,14 @@ class Clock:
             nudges[row.case_id][row.kind] = Nudge(row.kind, row.at, row.times)
         answered = self._answered(cases, moves)
         bare = {row.case_id: row.at for row in self._c.execute(_UNPROVEN, {"ids": ids})}
+        held = {row.case_id: row.at for row in self._c.execute(_HELD, {"ids": ids})}
         return {
             each.id: Past(
-                history_of(each, moves[each.id]), nudges[each.id], each.id in answered, unproven_since=bare.get(each.id)
+                history_of(each, moves[each.id]), nudges[each.id], each.id in answered,
+                unproven_since=bare.get(each.id), held_since=held.get(each.id),
             )
             for each in cases
-        }
+        }  # fmt: skip
 
     def _answered(self, cases: Iterable[Case], moves: Mapping[int, Sequence[tuple[float, Status]]]) -> set[int]:
         """Cases whose citizen staff have written to, of those whose moves do not say it already."""

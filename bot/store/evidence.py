@@ -1,6 +1,6 @@
 """Proof: the cases that want a photo, the photos sent for them, what is kept to know a photo again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from bot.domain.incoming import Attachment, Said
 from bot.domain.proof import Doubt, Evidence, Marks, Note, Proof, Proving, Stage
 from bot.domain.records import Media
-from bot.services.proof.evidence_ports import Examined, Kept
+from bot.services.proof.evidence_ports import Examined, Kept, Page
 from bot.store.rows import to_media
 from bot.store.sql import upsert
 from bot.store.tables import evidence, media, photo, proof
+from bot.store.tables.cases import UNLOOKED
 
 PAGE = 5000
 HASH_BYTES = 8
@@ -106,17 +107,24 @@ class Evidences:
         mine = sa.select(photo.c.media_id).where(photo.c.sha256 == sha256)
         return list(self._c.execute(mine.order_by(photo.c.media_id)).scalars())
 
-    def hashes(self) -> Iterator[tuple[list[int], list[int], bytes]]:
-        """Page by page: photos, how many hashes each has, and the hashes in one piece."""
-        after = 0
-        while True:
-            query = sa.select(photo.c.media_id, photo.c.hashes).where(photo.c.media_id > after)
-            rows = self._c.execute(query.order_by(photo.c.media_id).limit(PAGE)).all()
-            if not rows:
-                return
-            packed = [row.hashes for row in rows]
-            yield [row.media_id for row in rows], [len(each) // HASH_BYTES for each in packed], b"".join(packed)
-            after = rows[-1].media_id
+    def page(self, *, after: int, before: int) -> Page | None:
+        """The next photos by id, and the hashes that they are searched by; None where there are no more."""
+        wanted = (photo.c.media_id > after, photo.c.media_id < before)
+        query = sa.select(photo.c.media_id, photo.c.case_id, photo.c.hashes).where(*wanted)
+        rows = self._c.execute(query.order_by(photo.c.media_id).limit(PAGE)).all()
+        if not rows:
+            return None
+        ids, cases, packed = zip(*rows, strict=True)
+        return Page(ids, cases, [len(each) // HASH_BYTES for each in packed], b"".join(packed))
+
+    def unlooked(self, *, limit: int) -> list[tuple[Media, str]]:
+        """Files of reports of which nothing is kept yet, the newest first; each with its digest as it was sent."""
+        rows = self._c.execute(sa.select(media).where(UNLOOKED).order_by(media.c.id.desc()).limit(limit))
+        return [(to_media(row), row.source_sha256 or row.sha256 or "") for row in rows]
+
+    def looked(self, media_ids: Sequence[int]) -> None:
+        """What there is to keep of these files is kept."""
+        self._c.execute(media.update().where(media.c.id.in_(media_ids)).values(looked=True))
 
     def without_photo(self, *, since: float, until: float) -> dict[str, tuple[int, int]]:
         """By unit: how many cases called done in this time lack the photo that they want, of how many that want one."""

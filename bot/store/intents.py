@@ -58,8 +58,9 @@ def from_json(kind: str, payload: dict[str, Any]) -> Intent:
     fields = dict(payload)
     if "rows" in fields:
         fields["rows"] = _rows(fields["rows"])
-    if "media_ids" in fields:
-        fields["media_ids"] = tuple(fields["media_ids"])
+    for name in ("media_ids", "quotes"):
+        if name in fields:
+            fields[name] = tuple(fields[name])
     return _KINDS[kind](**fields)
 
 

@@ -45,12 +45,13 @@ class Lists:
 
 
 def _within(scope: Scope) -> sa.ColumnElement[bool]:
-    """The cases of a scope, without those that complain about somebody who sits there."""
+    """The open cases of a scope, without those that complain about somebody who sits there."""
     if not scope.sitting:
         return _of_units(scope)
     accused = sa.cast(case.c.accused, sa.Text)
     about = sa.or_(*(accused.contains(f'"{unit}"', autoescape=True) for unit in sorted(scope.sitting)))
-    return sa.and_(_of_units(scope), case.c.id.not_in(sa.select(case.c.id).where(ACCUSING, about).correlate(None)))
+    apart = sa.select(case.c.id).where(ACCUSING, WORK, about).correlate(None)
+    return sa.and_(_of_units(scope), case.c.id.not_in(apart))
 
 
 def _of_units(scope: Scope) -> sa.ColumnElement[bool]:

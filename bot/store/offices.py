@@ -5,13 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.counter import KANTOR
+from bot.domain.counter import KANTOR, Form
 from bot.domain.counter_records import Call, OfficeDraft, Owed, TakenDown
 from bot.domain.records import Person
 from bot.store.people import People
 from bot.store.sql import upsert
 from bot.store.tables import office_call, office_draft, person, taken_down
 
+TOLD = ("words", "name", "phone", "how", "anonymous", "secret")  # of a form
 _OWED = office_call.c.done_at.is_(None)
 
 
@@ -124,26 +125,26 @@ class Offices:
     def draft(self, channel: str, chat_id: str, user_id: str) -> OfficeDraft | None:
         """What somebody is taking down in a chat."""
         mine = (office_draft.c.channel == channel, office_draft.c.chat_id == chat_id, office_draft.c.user_id == user_id)
-        row = self._c.execute(sa.select(office_draft).where(*mine)).mappings().first()
-        return OfficeDraft(**row) if row else None
+        row = self._c.execute(sa.select(office_draft).where(*mine)).first()
+        return _draft(row) if row else None
 
     def draft_by_id(self, draft_id: int) -> OfficeDraft | None:
         """A draft by id."""
-        row = self._c.execute(sa.select(office_draft).where(office_draft.c.id == draft_id)).mappings().first()
-        return OfficeDraft(**row) if row else None
+        row = self._c.execute(sa.select(office_draft).where(office_draft.c.id == draft_id)).first()
+        return _draft(row) if row else None
 
     def begin_draft(self, new: OfficeDraft) -> OfficeDraft:
         """Begin to take something down; what somebody had begun in this chat is given up."""
         mine = (office_draft.c.channel == new.channel, office_draft.c.chat_id == new.chat_id)
         self._c.execute(office_draft.delete().where(*mine, office_draft.c.user_id == new.user_id))
-        values = {name: value for name, value in new.__dict__.items() if name != "id"}
-        row = self._c.execute(office_draft.insert().values(values).returning(office_draft)).mappings().one()
-        return OfficeDraft(**row)
+        values = {name: value for name, value in new.__dict__.items() if name not in ("id", "form")} | _told(new.form)
+        return _draft(self._c.execute(office_draft.insert().values(values).returning(office_draft)).one())
 
-    def change_draft(self, draft_id: int, **values: Any) -> OfficeDraft:
-        """Set columns of a draft."""
+    def change_draft(self, draft_id: int, *, form: Form | None = None, **values: Any) -> OfficeDraft:
+        """Set what is told in a draft, and columns of it."""
+        values |= _told(form) if form else {}
         changed = office_draft.update().where(office_draft.c.id == draft_id).values(values).returning(office_draft)
-        return OfficeDraft(**self._c.execute(changed).mappings().one())
+        return _draft(self._c.execute(changed).one())
 
     def drop_draft(self, draft_id: int) -> bool:
         """Forget a draft; whether it was there."""
@@ -153,6 +154,15 @@ class Offices:
         """Forget what was told long ago, and drafts that nobody ended."""
         self._c.execute(office_call.delete().where(office_call.c.done_at < before))
         self._c.execute(office_draft.delete().where(office_draft.c.at < before))
+
+
+def _told(form: Form) -> dict[str, Any]:
+    return {name: getattr(form, name) for name in TOLD}
+
+
+def _draft(row: sa.Row[Any]) -> OfficeDraft:
+    form = Form(**{name: row._mapping[name] for name in TOLD})
+    return OfficeDraft(row.id, row.channel, row.chat_id, row.user_id, row.step, row.at, form, row.head)
 
 
 def _call(row: sa.Row[Any]) -> Call:

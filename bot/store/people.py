@@ -64,6 +64,10 @@ class People:
         """Whether anybody did."""
         return self._c.execute(sa.select(admin.c.at).limit(1)).first() is not None
 
+    def admins(self) -> list[tuple[str, str]]:
+        """Who did, as channel and id."""
+        return [(row.channel, row.user_id) for row in self._c.execute(sa.select(admin).order_by(admin.c.at))]
+
     def make_admin(self, channel: str, user_id: str, *, now: float) -> None:
         """Keep a new admin."""
         row = upsert(self._c, admin).values(channel=channel, user_id=user_id, at=now)

@@ -1,18 +1,22 @@
-"""The reading log, who may open secret cases, and what people wish for their next report."""
+"""The reading log, who may open secret cases, what people wish for, where words stand, what no chat may show."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.readings import Reading, SecretReader, Why, Wish
+from bot.domain.case import Case
+from bot.domain.readings import Listing, Reading, SecretReader, Why, Wish
 from bot.domain.records import Card
 from bot.store.desks import to_card
+from bot.store.rows import to_case
 from bot.store.sql import upsert
-from bot.store.tables import card, reading, secret_reader, wish
+from bot.store.tables import ACCUSING, WORK, card, case, quoted, reading, secret_reader, wish
 
 # Asked of every new case: the statement is built once.
 _WISH = sa.select(wish).where(wish.c.person_id == sa.bindparam("person_id"), wish.c.until > sa.bindparam("now"))
 KINDS_CHARS = 128
+MAIN = "main"  # the role of the card that carries a case's work
 
 
 class Readings:
@@ -97,6 +101,42 @@ class Quotes:
         """All cards of a case, those that ended too; the latest first."""
         rows = self._c.execute(sa.select(card).where(card.c.case_id == case_id).order_by(card.c.id.desc()))
         return [to_card(row) for row in rows]
+
+    def listed(self, where: Listing, case_ids: Collection[int]) -> None:
+        """A message that stands in a group lists these cases now; what it listed before is no longer there."""
+        self.forget(where)
+        rows = [{**where.__dict__, "case_id": case_id} for case_id in dict.fromkeys(case_ids)]
+        if rows:
+            self._c.execute(quoted.insert(), rows)
+
+    def lists_of(self, case_id: int) -> list[Listing]:
+        """The messages that list a case."""
+        rows = self._c.execute(sa.select(quoted).where(quoted.c.case_id == case_id))
+        return [Listing(row.channel, row.chat_id, row.message_id, row.thread_id) for row in rows]
+
+    def forget(self, gone: Listing) -> None:
+        """A message does not list anything any more."""
+        mine = (quoted.c[name] == getattr(gone, name) for name in ("channel", "chat_id", "message_id"))
+        self._c.execute(quoted.delete().where(*mine))
+
+
+class Accusing:
+    """The repository of open cases that complain about an office; they are few and have an index of their own."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._c = connection
+
+    def open(self) -> list[Case]:
+        """All of them, the oldest first."""
+        rows = self._c.execute(sa.select(case).where(ACCUSING, WORK).order_by(case.c.id))
+        return [to_case(row) for row in rows]
+
+    def without_card(self) -> list[str]:
+        """The codes of those whose work stands in no chat."""
+        stands = sa.select(card.c.id).where(card.c.case_id == case.c.id, card.c.role == MAIN, card.c.retired.is_(False))
+        own = (case.c.merged_into.is_(None), case.c.held.is_(False), ~stands.exists())
+        rows = self._c.execute(sa.select(case.c.code).where(ACCUSING, WORK, *own).order_by(case.c.id))
+        return list(rows.scalars())
 
 
 def _reading(row: sa.Row[Any]) -> Reading:

@@ -6,28 +6,32 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
+from bot.domain.borders import GUESSES
 from bot.domain.life import OPEN
 from bot.domain.records import REPORTED
 from bot.domain.similar import Neighbour, Pair
 from bot.domain.where import Point
+from bot.services.matters.similar_ports import Kept
 from bot.store.similar_cache import shelves_of
 from bot.store.tables import case, entry, similar, similar_pair
 
-NEAREST = 12  # cases that are compared closely
+NEAREST = 12  # cases of a unit that are compared closely,
+BESIDE = 12  # and of all bordering units together
 
 # Statements of the hot path are built once: building one costs more than running it.
 _IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
+_UNITS: sa.BindParameter[str] = sa.bindparam("units", expanding=True)
 _TOLD = sa.and_(entry.c.case_id == case.c.id, entry.c.kind.in_(REPORTED))
 _MEANINGS = sa.select(similar.c.case_id, similar.c.encoder, similar.c.vector).where(similar.c.case_id.in_(_IDS))
 _NEAR = (
     sa.select(
-        case.c.id, case.c.topic, case.c.further, case.c.location, case.c.created_at, similar.c.vector, entry.c.text,
-        entry.c.lat, entry.c.lon,
+        case.c.id, case.c.unit, case.c.topic, case.c.further, case.c.unsure, case.c.guesses, case.c.location,
+        case.c.created_at, similar.c.vector, entry.c.text, entry.c.lat, entry.c.lon,
     )
     .join(similar, similar.c.case_id == case.c.id)
     .join(entry, _TOLD)
     .where(
-        case.c.id.in_(_IDS), case.c.status.in_(sorted(OPEN)), case.c.unit == sa.bindparam("unit"),
+        case.c.id.in_(_IDS), case.c.status.in_(sorted(OPEN)), case.c.unit.in_(_UNITS),
         similar.c.encoder == sa.bindparam("encoder"), case.c.id != sa.bindparam("but"),
     )
     .order_by(entry.c.id)
@@ -40,6 +44,16 @@ _WORDS = (
 _MINE = similar_pair.c.case_id == sa.bindparam("mine")
 _KEEP = similar.insert()
 _DROP = similar.delete().where(similar.c.case_id == sa.bindparam("mine"))
+_DROP_ROW = similar.delete().where(similar.c.id == sa.bindparam("row"))
+_LATEST = sa.select(sa.func.max(similar.c.id))
+_OF_OTHERS = (
+    sa.select(similar.c.id, similar.c.case_id, similar.c.at)
+    .join(case, case.c.id == similar.c.case_id)
+    .where(similar.c.id > sa.bindparam("after"), similar.c.encoder != sa.bindparam("encoder"))
+    .where(case.c.status.in_(sorted(OPEN)))
+    .order_by(similar.c.id)
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
 _SUGGEST = similar_pair.insert()
 _UNSUGGEST = similar_pair.delete().where(_MINE, similar_pair.c.kind == Pair.LIKE)
 _OTHERS = (
@@ -70,18 +84,42 @@ class Similar:
         pairs = sa.or_(similar_pair.c.case_id == case_id, similar_pair.c.other_id == case_id)
         self._c.execute(similar_pair.delete().where(pairs, similar_pair.c.kind == Pair.LIKE))
 
+    def of_others(self, encoder: str, *, after: int, limit: int) -> list[Kept]:
+        """The rows of open cases after a row that another encoder wrote, in order."""
+        rows = self._c.execute(_OF_OTHERS, {"encoder": encoder, "after": after, "limit": limit})
+        return [Kept(row.id, row.case_id, row.at) for row in rows]
+
+    def latest(self) -> int:
+        """The latest row there is; 0 without any."""
+        return self._c.execute(_LATEST).scalar() or 0
+
+    def renew(self, row: Kept, encoder: str, vector: bytes) -> None:
+        """What another encoder makes of a case instead of a row; nothing where that was written anew or taken away."""
+        if self._c.execute(_DROP_ROW, {"row": row.row_id}).rowcount:
+            self._c.execute(_KEEP, {"case_id": row.case_id, "encoder": encoder, "vector": vector, "at": row.at})
+
     def meanings(self, case_ids: Sequence[int]) -> dict[int, tuple[str, bytes]]:
         """What cases mean, of those that it is known of: the encoder, and the vector as it was kept."""
         rows = self._c.execute(_MEANINGS, {"ids": list(case_ids)})
         return {row.case_id: (row.encoder, row.vector) for row in rows}
 
-    def nearest(self, case_id: int, unit: str, encoder: str, vector: bytes, *, since: float) -> list[Neighbour]:
-        """What open cases of a unit tell that are nearest in meaning and were told since then."""
+    def nearest(
+        self, case_id: int, units: Sequence[str], encoder: str, vector: bytes, *, since: float,
+        beside: Sequence[str] = (),
+    ) -> list[Neighbour]:  # fmt: skip
+        """What open cases of the units tell that are nearest in meaning and were told since then.
+
+        `beside`: units of which only the nearest few of all are wanted.
+        """
         seen = np.frombuffer(vector, dtype=np.float16).astype(np.float32)
-        ids = shelves_of(self._c).nearest(self._c, unit, encoder, seen, since=since, most=NEAREST)
+        every = (*units, *beside)
+        found = shelves_of(self._c).nearest(self._c, every, encoder, seen, since=since, most=max(NEAREST, BESIDE))
+        own = [case for unit in units for _, case in found[unit][:NEAREST]]
+        others = sorted((pair for unit in beside for pair in found[unit][:BESIDE]), reverse=True)[:BESIDE]
+        ids = list(dict.fromkeys([*own, *(case for _, case in others)]))
         if not ids or ids == [case_id]:
             return []
-        rows = self._c.execute(_NEAR, {"ids": ids, "unit": unit, "encoder": encoder, "but": case_id})
+        rows = self._c.execute(_NEAR, {"ids": ids, "units": list(every), "encoder": encoder, "but": case_id})
         by_case: dict[int, list[Any]] = {}
         for row in rows:
             by_case.setdefault(row.id, []).append(row)
@@ -143,8 +181,11 @@ class Similar:
 def _neighbour(rows: Sequence[Any]) -> Neighbour:
     first = rows[0]
     text, point = _report(rows)
-    topics = (first.topic, *first.further)
-    return Neighbour(first.id, first.vector, text, topics, first.location or "", point, first.created_at)
+    guesses = [topic for topic, _ in first.guesses[:GUESSES]] if first.unsure else []
+    topics = tuple(dict.fromkeys((first.topic, *first.further, *guesses)))
+    return Neighbour(
+        first.id, first.unit, first.vector, text, topics, first.location or "", point, first.created_at
+    )
 
 
 def _report(rows: Sequence[Any]) -> tuple[str, Point | None]:

@@ -5,6 +5,7 @@ What is found here may be closed, moved or gone meanwhile: whoever asks looks ea
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
@@ -22,22 +23,23 @@ MOST: Final = 20_000  # cases of a unit, the newest
 OVERLAP: Final = 256  # rows read again: other transactions may have been slower than their ids
 FRESH: Final = 3600.0  # seconds after which everything is read anew, so that what was closed makes room
 Floats = NDArray[np.float32]
+Mark = tuple[int, str]  # the case of a row, and whose encoder wrote it: SQLite may give the last row's id again
 
 _KNOWN = sa.and_(
     similar.c.encoder == sa.bindparam("encoder"),
-    case.c.unit == sa.bindparam("unit"),
+    case.c.unit.in_(sa.bindparam("units", expanding=True)),
     case.c.status.in_(sorted(OPEN)),
     similar.c.id > sa.bindparam("after"),
 )
 _NEWS = (
-    sa.select(similar.c.id, similar.c.case_id, similar.c.at, similar.c.vector)
+    sa.select(similar.c.id, similar.c.case_id, similar.c.at, similar.c.vector, case.c.unit)
     .join(case, case.c.id == similar.c.case_id)
     .where(_KNOWN)
     .order_by(similar.c.id.desc())
     .limit(MOST)
 )
 _IDS = (
-    sa.select(similar.c.id, similar.c.case_id)
+    sa.select(similar.c.id, similar.c.case_id, similar.c.encoder)
     .where(similar.c.id > sa.bindparam("after"))
     .order_by(similar.c.id.desc())
     .limit(sa.bindparam("most", type_=sa.Integer))
@@ -51,7 +53,7 @@ class Shelf:
     width: int
     filled: int = 0
     seen: int = 0  # the latest row that was looked at, of any unit
-    looked: dict[int, int] = field(default_factory=dict)  # the rows just before it: id → case id
+    looked: dict[int, Mark] = field(default_factory=dict)  # the rows just before it, by their ids
     rows: dict[int, int] = field(default_factory=dict)  # row id in the store → case id
     began: float = field(default_factory=monotonic)
 
@@ -73,14 +75,20 @@ class Shelf:
         self.rows[row_id] = case_id
         self.filled += 1
 
-    def nearest(self, vector: Floats, *, since: float, most: int) -> list[int]:
-        """Ids of the cases nearest in meaning, told since then, the nearest first."""
+    def is_news(self, row_id: int, mark: Mark) -> bool:
+        """Whether a row was not looked at yet."""
+        return row_id > self.seen - OVERLAP and self.looked.get(row_id) != mark
+
+    def nearest(self, vector: Floats, *, since: float, most: int) -> list[tuple[float, int]]:
+        """The cases nearest in meaning, told since then, each with its likeness before its id, the nearest first."""
         scores = np.einsum("ij,j->i", self.vectors[: self.filled], vector)  # `@` would wait for threads of its own
         scores[self.times[: self.filled] < since] = -np.inf
         order = np.argpartition(-scores, most)[:most] if self.filled > most else np.arange(self.filled)
         ranked = order[np.argsort(-scores[order])]
-        found = [int(each) for each in self.cases[ranked[np.isfinite(scores[ranked])]]]
-        return list(dict.fromkeys(found))
+        found: dict[int, float] = {}
+        for at in ranked[np.isfinite(scores[ranked])]:
+            found.setdefault(int(self.cases[at]), float(scores[at]))
+        return [(score, case_id) for case_id, score in found.items()]
 
 
 class Shelves:
@@ -91,13 +99,13 @@ class Shelves:
         self._lock = threading.Lock()
 
     def nearest(
-        self, connection: sa.Connection, unit: str, encoder: str, vector: Floats, *, since: float, most: int
-    ) -> list[int]:
-        """The nearest cases of a unit, once the news is read."""
+        self, connection: sa.Connection, units: Sequence[str], encoder: str, vector: Floats, *, since: float, most: int
+    ) -> dict[str, list[tuple[float, int]]]:
+        """The nearest cases of each unit, once the news is read."""
         with self._lock:
-            shelf = self._shelf((unit, encoder), vector.size)
-            _read_news(connection, shelf, unit=unit, encoder=encoder)
-            return shelf.nearest(vector, since=since, most=most)
+            shelves = {unit: self._shelf((unit, encoder), vector.size) for unit in units}
+            _read_news(connection, shelves, encoder=encoder)
+            return {unit: shelf.nearest(vector, since=since, most=most) for unit, shelf in shelves.items()}
 
     def _shelf(self, key: tuple[str, str], width: int) -> Shelf:
         shelf = self._kept.pop(key, None)
@@ -109,19 +117,28 @@ class Shelves:
         return shelf
 
 
-def _read_news(connection: sa.Connection, shelf: Shelf, *, unit: str, encoder: str) -> None:
-    """Read what was written since the last look, in whatever unit; of it, keep what is this unit's."""
-    since = max(0, shelf.seen - OVERLAP)
-    found = {row.id: row.case_id for row in connection.execute(_IDS, {"after": since, "most": MOST})}
-    new = [row_id for row_id, case_id in found.items() if shelf.looked.get(row_id) != case_id]
+def _read_news(connection: sa.Connection, shelves: Mapping[str, Shelf], *, encoder: str) -> None:
+    """Read what was written since the last look, in whatever unit; each shelf keeps what is its unit's."""
+    read = {unit: shelf for unit, shelf in shelves.items() if shelf.seen}
+    for some in (read, *({unit: shelf} for unit, shelf in shelves.items() if unit not in read)):
+        if some:
+            _fill(connection, some, encoder=encoder)
+
+
+def _fill(connection: sa.Connection, shelves: Mapping[str, Shelf], *, encoder: str) -> None:
+    """Bring one shelf up to date, or with the same two queries all those that were read before."""
+    since = max(0, min(shelf.seen for shelf in shelves.values()) - OVERLAP)
+    found = {row.id: (row.case_id, row.encoder) for row in connection.execute(_IDS, {"after": since, "most": MOST})}
+    new = [row_id for shelf in shelves.values() for row_id, mark in found.items() if shelf.is_news(row_id, mark)]
     if not new:
         return
-    after = min(new) - 1 if shelf.seen else 0
-    rows = connection.execute(_NEWS, {"unit": unit, "encoder": encoder, "after": after}).all()
+    after = min(new) - 1 if any(shelf.seen for shelf in shelves.values()) else 0
+    rows = connection.execute(_NEWS, {"units": list(shelves), "encoder": encoder, "after": after}).all()
     for row in reversed(rows):
-        shelf.add(row.id, row.case_id, row.at, row.vector)
-    shelf.seen = max(found)
-    shelf.looked = {row_id: case_id for row_id, case_id in found.items() if row_id > shelf.seen - OVERLAP}
+        shelves[row.unit].add(row.id, row.case_id, row.at, row.vector)
+    for shelf in shelves.values():
+        shelf.seen = max(found)
+        shelf.looked = {row_id: mark for row_id, mark in found.items() if row_id > shelf.seen - OVERLAP}
 
 
 _SHELVES: WeakKeyDictionary[sa.Engine, Shelves] = WeakKeyDictionary()

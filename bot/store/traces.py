@@ -10,17 +10,20 @@ from bot.store.tables import (
     office_draft,
     person,
     prompt,
+    quoted,
     similar,
     similar_pair,
+    unsealing,
     wish,
 )
 
 CASE_ROWS: tuple[sa.Column[int], ...] = (
     draft.c.case_id, prompt.c.case_id, similar.c.case_id, similar_pair.c.case_id, similar_pair.c.other_id,
+    quoted.c.case_id,
 )  # fmt: skip
 """Rows of a case that are nothing without its words."""
 CASE_WORDS: tuple[tuple[sa.Column[int], str], ...] = (
-    (office_call.c.case_id, "text"), (handover.c.case_id, "reason"),
+    (office_call.c.case_id, "text"), (handover.c.case_id, "reason"), (unsealing.c.case_id, "reason"),
 )  # fmt: skip
 """Columns that hold words said of a case; the row itself is the office's record."""
 

@@ -20,13 +20,14 @@ from bot.store.outbox import Outbox
 from bot.store.overdue import Overdue
 from bot.store.people import People
 from bot.store.performance import Performances
-from bot.store.privacy import Quotes, Readings, SecretReaders, WishesAhead
+from bot.store.privacy import Accusing, Quotes, Readings, SecretReaders, WishesAhead
 from bot.store.rights import Rights
 from bot.store.roles import Roles
 from bot.store.rooms import Rooms
 from bot.store.similar import Similar
 from bot.store.teaching import Teaching
 from bot.store.training import Training
+from bot.store.unsealing import Unsealings
 from bot.store.web_keys import WebKeys
 from bot.store.workers import Workers
 
@@ -59,6 +60,8 @@ class SqlUnitOfWork:
         self.secret_readers = SecretReaders(connection)
         self.wishes = WishesAhead(connection)
         self.quotes = Quotes(connection)
+        self.accusing = Accusing(connection)
+        self.unsealings = Unsealings(connection)
         self.handovers = Handovers(connection)
         self.rights = Rights(connection)
         self.notices = Notices(connection)

@@ -54,6 +54,7 @@ def build_web(
             inbox = await store.read(lambda uow: uow.inbox.backlog(now))
             outbox = await store.read(lambda uow: uow.outbox.backlog(now))
             metrics.queues(inbox=inbox, outbox=outbox)
+            metrics.unplaced(len(await store.read(lambda uow: uow.accusing.without_card())))
         return Response(metrics.render(), media_type=CONTENT_TYPE)
 
     if coba is not None:

@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot import checking, cli
+from bot.domain.case import Tags
+from bot.domain.incoming import Chat, Sender
 from bot.domain.records import UnitChat
+from bot.services.ports import NewCase
 from bot.settings import PREFIX, Settings
 from bot.store.engine import Store
 from bot.store.migrating import migrate
+from bot.store.unit_of_work import SqlUnitOfWork
 from tests.flows.wadul import REGION
 from tests.standin import Standin
 
@@ -278,3 +282,21 @@ def test_check_names_the_topics_that_the_model_does_not_know_yet(
     code, lines = findings(monkeypatch, capsys, "--offline")
     assert code == 0
     assert any(line.startswith("! classifier") and "mbg — known after the next /latih" in line for line in lines)
+
+
+def test_check_names_a_case_that_no_chat_may_be_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    make_database(tmp_path)
+    store = Store(f"sqlite:///{tmp_path / 'var' / 'coba.db'}")
+
+    def accuse(uow: SqlUnitOfWork) -> None:
+        person = uow.people.meet(Sender("coba", "1", "Sri"), Chat("coba", "1", private=True), now=0.0)
+        tags = Tags("pengaduan", "integritas", "sedang", "id")
+        new = uow.cases.add(NewCase("PML-AAAAA", person.id, "coba", "1", "inspektorat", (), "id", tags, 0.0))
+        uow.cases.change(new.id, secret=True, accused=("inspektorat",))
+
+    store.write_now(accuse)
+    store.close()
+    (line,) = [line for line in findings(monkeypatch, capsys)[1] if "no chat may be shown" in line]
+    assert line.startswith("! cases that no chat may be shown: PML-AAAAA — ")

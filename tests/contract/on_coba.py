@@ -51,6 +51,9 @@ class OnCoba(Place):
     def phone_of(self, person: Person) -> Person:
         return Person(self, person.name, person.account, Screen(self, f"HP {person.name}", person.account))
 
+    async def greeted(self, person: Person) -> Person:
+        return self.phone_of(person)  # officers of the page have greeted us before it opens
+
     def stranger(self, group: Screen) -> Person:
         return Person(self, "Orang lewat", cast.CITIZENS[-1].id, group)
 

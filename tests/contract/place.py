@@ -63,7 +63,14 @@ class Place(ABC):
 
     @abstractmethod
     def phone_of(self, person: Person) -> Person:
-        """A member of staff before their own phone: the private chat in which they have greeted Wadul."""
+        """A member of staff before their own phone: their private chat."""
+
+    async def greeted(self, person: Person) -> Person:
+        """A member of staff before their own phone, once they have begun to write there."""
+        phone = self.phone_of(person)
+        await phone.says("/start")
+        await phone.screen.reads()
+        return phone
 
     @abstractmethod
     def stranger(self, group: Screen) -> Person:

@@ -45,7 +45,9 @@ async def test_a_number_that_is_none_is_asked_for_again_and_a_draft_can_be_given
         await rina.says("Bu Tini 0812 34", to=question)
         await desk.reads("sepertinya bukan nomor telepon")
     else:
-        assert "sepertinya bukan nomor telepon" in (await rina.submits(answer, "Bu Tini 0812 34")).words
+        refused = (await rina.submits(answer, "Bu Tini 0812 34")).words
+        assert "sepertinya bukan nomor telepon" in refused
+        assert refused.endswith("Tulisan Anda tadi, supaya bisa disalin:\nBu Tini 0812 34")
     await rina.presses(summary, "Urung")
     await desk.shows(summary, "Tidak jadi dicatat.")
     await rina.uses("catat", f"{ROAD}; hp: 12 34")

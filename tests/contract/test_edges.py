@@ -111,3 +111,10 @@ def long(head: str, word: str, most: int) -> str:
     """A text of so many units that a person may send, each of its words another one."""
     text = head + " ".join(f"{number}_{word}" for number in range(1000))
     return text[: fitting(text, most)].rsplit(" ", 1)[0]
+
+
+async def test_the_question_for_the_place_offers_the_map_only_where_there_is_one(place: Place) -> None:
+    siti = place.citizen()
+    await siti.says("Jalan berlubang dalam, sudah dua bulan tidak ditambal.")
+    asked = await siti.screen.reads("Di mana tempatnya? Balas saja dengan desa, jalan, atau patokannya")
+    assert ("kirim lokasi" in asked.text) is (MAP not in place.lacks)

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import re
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -241,6 +242,17 @@ def test_the_head_lists_what_is_open_from_a_room_that_is_still_quiet(page: Any) 
     expect(page.locator("#desk-log .line.other").last).to_contain_text(code)
     page.locator(".key", has_text="1").click()
     expect(page.get_by_role("dialog")).to_contain_text("Dinas PU")
+
+
+def test_an_operators_link_comes_to_their_own_phone_and_opens_beside_the_page(page: Any) -> None:
+    page.locator(".unit", has_text="Meja aduan").click()
+    page.get_by_label("Tulis di grup").fill("/catat web")
+    page.keyboard.press("Enter")
+    expect(page.locator("#desk-log .line.other").last).to_contain_text(TEXTS("label.link_sent"))
+    page.locator(".warga").get_by_text("Rina", exact=True).click()
+    link = phone(page).get_by_role("link")
+    expect(link).to_have_attribute("href", re.compile(r"/catat/masuk\?kunci=[\w.-]+$"))
+    expect(link).to_have_attribute("target", "_blank")
 
 
 def test_cases_belong_to_persons(page: Any) -> None:

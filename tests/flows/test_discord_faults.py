@@ -77,7 +77,9 @@ async def test_a_form_that_comes_too_late_is_refused_and_says_why(town: DiscordT
     await budi.submit_modal(first, {"teks": "Sudah ditambal."})
     await town.told(sri, "Sudah ditambal.")
     late = await tuti.submit_modal(second, {"teks": "Kata saya belum."})
-    assert town.case().code in await town.toast(late)
+    answer = await town.toast(late)
+    assert town.case().code in answer
+    assert answer.endswith("Kata saya belum.")  # nothing that was typed is lost
     await town.idle()
     assert not any(has(m, "Kata saya belum.") for m in town.ours(sri.dm_channel))
 

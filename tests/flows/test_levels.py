@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain import buttons
-from bot.store.tables import handover
+from bot.store.tables import appointment, handover
 from tests.flows.acting import asked, choose
 from tests.flows.town import Town
 from tests.flows.town import town as in_town
@@ -22,12 +22,24 @@ UP = "Naikkan ke …"
 REGENCY = "Dinas PU Kab. Pemalang"
 
 
+def region_in(folder: Path) -> Path:
+    """The sample with levels, with the codes that these tests look for."""
+    region = folder / "berjenjang.toml"
+    region.write_text(SAMPLE.read_text(encoding="utf-8").replace('prefix = "JTG"', 'prefix = "PML"'), encoding="utf-8")
+    return region
+
+
 @pytest.fixture
 async def province(prepared: Path) -> AsyncIterator[Town]:
     """The sample with levels."""
-    region = prepared / "berjenjang.toml"
-    region.write_text(SAMPLE.read_text(encoding="utf-8").replace('prefix = "JTG"', 'prefix = "PML"'), encoding="utf-8")
-    async with in_town(prepared, config=region) as here:
+    async with in_town(prepared, config=region_in(prepared)) as here:
+        yield here
+
+
+@pytest.fixture
+async def any_province(tmp_path: Path, database_url: str | None) -> AsyncIterator[Town]:
+    """The same on each database in turn: for what locks, lapses and is claimed."""
+    async with in_town(tmp_path, config=region_in(tmp_path), database_url=database_url) as here:
         yield here
 
 
@@ -49,46 +61,46 @@ def states(town: Town) -> list[str]:
     return [row["state"] for row in town.rows(handover)]
 
 
-async def test_the_target_may_accept_or_refuse_and_nothing_else(province: Town) -> None:
-    village, regency = province.group("desa-karangsari"), province.group("dputr-pml")
-    rina, bagas = province.staff(village, "Rina"), province.staff(regency, "Bagas", 9005)
-    sri = province.citizen()
-    card = await province.report(village, HOLE, by=sri)
-    offered = await handed(province, village, rina, card, regency)
+async def test_the_target_may_accept_or_refuse_and_nothing_else(any_province: Town) -> None:
+    village, regency = any_province.group("desa-karangsari"), any_province.group("dputr-pml")
+    rina, bagas = any_province.staff(village, "Rina"), any_province.staff(regency, "Bagas", 9005)
+    sri = any_province.citizen()
+    card = await any_province.report(village, HOLE, by=sri)
+    offered = await handed(any_province, village, rina, card, regency)
     assert list(offered.buttons) == ["Terima", "Tolak"]
-    code = province.case().code
+    code = any_province.case().code
     told = len(sri.answers)
     for action in (buttons.DONE, buttons.ASK, buttons.MOVE, buttons.NOT_OURS, buttons.CALL_BACK):
-        press = await province.press(bagas, offered, data=f"{action}:{code}")
+        press = await any_province.press(bagas, offered, data=f"{action}:{code}")
         assert press.toast == "Laporan ini masih di Desa Karangsari. Di sini hanya bisa diterima atau ditolak."
     bagas.reply(offered, "/balas Sebentar ya Bu.")
     bagas.reply(offered, f"/tutup {code} Sudah beres semua.")
     bagas.reply(offered, "Patok kilometernya nomor berapa?")
-    await province.shows(card, "Catatan Bagas: Patok kilometernya nomor berapa?")
-    await province.idle()
+    await any_province.shows(card, "Catatan Bagas: Patok kilometernya nomor berapa?")
+    await any_province.idle()
     assert len(sri.answers) == told
-    assert (province.case().unit, province.case().status) == ("desa-karangsari", "diteruskan")
+    assert (any_province.case().unit, any_province.case().status) == ("desa-karangsari", "diteruskan")
     stranger = regency.member(9099, first_name="Orang lewat", status="left")
-    assert "anggota" in ((await province.press(stranger, offered, "Terima")).toast or "")
-    assert states(province) == ["menunggu"]
+    assert "anggota" in ((await any_province.press(stranger, offered, "Terima")).toast or "")
+    assert states(any_province) == ["menunggu"]
 
 
-async def test_while_one_waits_the_case_moves_nowhere_else_and_can_be_called_back(province: Town) -> None:
-    village, regency = province.group("desa-karangsari"), province.group("dputr-pml")
-    rina, bagas = province.staff(village, "Rina"), province.staff(regency, "Bagas", 9005)
-    card = await province.report(village, HOLE)
-    offered = await handed(province, village, rina, card, regency)
-    code = province.case().code
+async def test_while_one_waits_the_case_moves_nowhere_else_and_can_be_called_back(any_province: Town) -> None:
+    village, regency = any_province.group("desa-karangsari"), any_province.group("dputr-pml")
+    rina, bagas = any_province.staff(village, "Rina"), any_province.staff(regency, "Bagas", 9005)
+    card = await any_province.report(village, HOLE)
+    offered = await handed(any_province, village, rina, card, regency)
+    code = any_province.case().code
     waits = f"Masih menunggu diterima {REGENCY}. Batalkan penyerahannya dulu."
     for data in (f"ke:{code}:meja", f"ke:{code}:desa-clekatakan", f"serahkan:{code}:pulosari"):
-        assert (await province.press(rina, card, data=data)).toast == waits
-    assert (await province.press(rina, card, "Batalkan penyerahan")).toast == "Penyerahan dibatalkan."
-    await province.shows(offered, "Kartu ini tidak dipakai lagi.", "Desa Karangsari")
-    press = await province.press(bagas, offered, data=f"terima:{code}")
+        assert (await any_province.press(rina, card, data=data)).toast == waits
+    assert (await any_province.press(rina, card, "Batalkan penyerahan")).toast == "Penyerahan dibatalkan."
+    await any_province.shows(offered, "Kartu ini tidak dipakai lagi.", "Desa Karangsari")
+    press = await any_province.press(bagas, offered, data=f"terima:{code}")
     assert press.toast
-    assert (province.case().unit, states(province)) == ("desa-karangsari", ["ditarik"])
-    await handed(province, village, rina, card, regency)
-    assert states(province) == ["ditarik", "menunggu"]
+    assert (any_province.case().unit, states(any_province)) == ("desa-karangsari", ["ditarik"])
+    await handed(any_province, village, rina, card, regency)
+    assert states(any_province) == ["ditarik", "menunggu"]
 
 
 async def test_a_press_made_up_for_another_level_moves_nothing_at_once(province: Town) -> None:
@@ -104,54 +116,54 @@ async def test_a_press_made_up_for_another_level_moves_nothing_at_once(province:
     assert (province.case().unit, states(province)) == ("desa-karangsari", [])
 
 
-async def test_what_ends_meanwhile_is_asked_of_nobody_any_more_even_when_it_is_opened_again(province: Town) -> None:
-    village, regency = province.group("desa-karangsari"), province.group("dputr-pml")
-    rina, sri = province.staff(village, "Rina"), province.citizen()
-    card = await province.report(village, HOLE, by=sri)
-    offered = await handed(province, village, rina, card, regency)
-    rina.reply(await asked(province, village, rina, card, "Selesai"), "Sudah kami tambal sendiri.")
-    question = await province.hears(sri, "Sudah kami tambal sendiri.")
-    await province.standin.wait_for(lambda: not offered.buttons, 5)
-    assert states(province) == ["gugur"]
+async def test_what_ends_meanwhile_is_asked_of_nobody_any_more_even_when_it_is_opened_again(any_province: Town) -> None:
+    village, regency = any_province.group("desa-karangsari"), any_province.group("dputr-pml")
+    rina, sri = any_province.staff(village, "Rina"), any_province.citizen()
+    card = await any_province.report(village, HOLE, by=sri)
+    offered = await handed(any_province, village, rina, card, regency)
+    rina.reply(await asked(any_province, village, rina, card, "Selesai"), "Sudah kami tambal sendiri.")
+    question = await any_province.hears(sri, "Sudah kami tambal sendiri.")
+    await any_province.standin.wait_for(lambda: not offered.buttons, 5)
+    assert states(any_province) == ["gugur"]
     sri.press(question, "Belum")
-    await province.shows(card, "Dibuka kembali")
-    await province.idle()
-    assert (offered.buttons, states(province)) == ({}, ["gugur"])
+    await any_province.shows(card, "Dibuka kembali")
+    await any_province.idle()
+    assert (offered.buttons, states(any_province)) == ({}, ["gugur"])
 
 
-async def test_an_emergency_rings_at_both_until_one_takes_it(province: Town) -> None:
-    village, regency = province.group("tertib-pml"), province.group("dpu-jateng")
-    rina = province.staff(village, "Rina")
-    card = await province.report(village, FLAMES)
-    offered = await handed(province, village, rina, card, regency, unit="DPU Bina Marga Provinsi")
-    await province.app.clockwork.step()  # from now on the minutes count
-    province.clock.skip(200)
-    await province.app.clockwork.step()
+async def test_an_emergency_rings_at_both_until_one_takes_it(any_province: Town) -> None:
+    village, regency = any_province.group("tertib-pml"), any_province.group("dpu-jateng")
+    rina = any_province.staff(village, "Rina")
+    card = await any_province.report(village, FLAMES)
+    offered = await handed(any_province, village, rina, card, regency, unit="DPU Bina Marga Provinsi")
+    await any_province.app.clockwork.step()  # from now on the minutes count
+    any_province.clock.skip(200)
+    await any_province.app.clockwork.step()
     for group in (village, regency):
-        await province.hears(group, "belum ada yang menerima. Tekan Terima")
-    await province.press(province.staff(regency, "Bagas", 9005), offered, "Terima")
-    await province.shows(offered, "diterima Bagas")
-    assert province.case().unit == "dpu-jateng"
+        await any_province.hears(group, "belum ada yang menerima. Tekan Terima")
+    await any_province.press(any_province.staff(regency, "Bagas", 9005), offered, "Terima")
+    await any_province.shows(offered, "diterima Bagas")
+    assert any_province.case().unit == "dpu-jateng"
     heard = len(regency.answers)
-    province.clock.skip(200)
-    await province.app.clockwork.step()
-    await province.idle()
+    any_province.clock.skip(200)
+    await any_province.app.clockwork.step()
+    await any_province.idle()
     assert len(regency.answers) == heard
 
 
-async def test_the_desk_answers_for_a_target_without_a_group_until_it_has_one(province: Town) -> None:
-    village, desk = province.group("desa-karangsari"), province.group("meja")
-    rina = province.staff(village, "Rina")
-    card = await province.report(village, HOLE)
-    at_desk = await handed(province, village, rina, card, desk)
+async def test_the_desk_answers_for_a_target_without_a_group_until_it_has_one(any_province: Town) -> None:
+    village, desk = any_province.group("desa-karangsari"), any_province.group("meja")
+    rina = any_province.staff(village, "Rina")
+    card = await any_province.report(village, HOLE)
+    at_desk = await handed(any_province, village, rina, card, desk)
     assert "Diserahkan oleh" in at_desk.text
-    regency = province.group("dputr-pml", linked=False)
-    province.admin(regency).say("/hubungkan dputr-pml")
-    offered = await province.card(regency)
-    await province.shows(at_desk, "Kartu ini tidak dipakai lagi.")
-    await province.press(province.staff(regency, "Bagas", 9005), offered, "Terima")
-    await province.shows(offered, "diterima Bagas")
-    assert (province.case().unit, states(province)) == ("dputr-pml", ["diterima"])
+    regency = any_province.group("dputr-pml", linked=False)
+    any_province.admin(regency).say("/hubungkan dputr-pml")
+    offered = await any_province.card(regency)
+    await any_province.shows(at_desk, "Kartu ini tidak dipakai lagi.")
+    await any_province.press(any_province.staff(regency, "Bagas", 9005), offered, "Terima")
+    await any_province.shows(offered, "diterima Bagas")
+    assert (any_province.case().unit, states(any_province)) == ("dputr-pml", ["diterima"])
 
 
 async def test_a_topic_of_another_level_changes_the_topic_and_hands_nothing_over(province: Town) -> None:
@@ -198,12 +210,35 @@ async def test_hubungkan_asks_for_the_level_first_where_there_are_many(province:
     wati = province.admin(group)
     wati.say("/hubungkan")
     menu = await province.hears(group, "Grup ini untuk siapa?")
-    assert "Kabupaten dan kota (13)" in menu.buttons
+    assert "Kabupaten dan kota (15)" in menu.buttons
     assert "Meja aduan" in menu.buttons
-    await province.press(province.staff(group), menu, "Desa dan kelurahan (3)")
+    await province.press(province.staff(group), menu, "Desa dan kelurahan (6)")
     assert "Desa Karangsari" not in menu.buttons
-    await choose(province, wati, menu, "Kabupaten dan kota (13)", "Berikutnya »", "‹ Kembali", "Desa dan kelurahan (3)")
+    await choose(province, wati, menu, "Kabupaten dan kota (15)", "Berikutnya »", "‹ Kembali", "Desa dan kelurahan (6)")
     await choose(province, wati, menu, "Desa Karangsari")
     await province.hears(group, "Desa Karangsari")
     await province.idle()
     assert province.app.store.read_now(lambda uow: uow.desks.chat_of("desa-karangsari"))
+
+
+async def test_guests_of_the_village_head_take_different_places_and_give_them_back(any_province: Town) -> None:
+    head = any_province.group("kepala.desa-karangsari")
+    siti, agus = any_province.citizen(5, "Siti"), any_province.citizen(6, "Agus")
+    opening = any_province.app.region.openings["kepala.desa-karangsari"]
+    object.__setattr__(opening, "ahead", 7)
+    taken: list[Message] = []
+    for guest in (siti, agus):
+        guest.say("/temu Jalan di Karangsari rusak.")
+        asked_whom = await any_province.hears(guest, "Bertemu siapa")
+        await any_province.press(guest, asked_whom, "Kepala Desa Karangsari")
+        await any_province.shows(asked_whom, "Balai Desa Karangsari")
+        await any_province.press(guest, asked_whom, next(each for each in asked_whom.buttons if "pukul" in each))
+        await any_province.shows(asked_whom, "Anda terdaftar")
+        taken.append(asked_whom)
+    ajudan = any_province.staff(head, "Wati")
+    ajudan.say("/temu")
+    await any_province.hears(head, "Tamu Kepala Desa Karangsari", "Siti", "Agus")
+    await any_province.press(siti, taken[0], "Batalkan")
+    await any_province.shows(taken[0], "Pertemuan ini dibatalkan.")
+    rows = {row["state"]: row["head"] for row in any_province.rows(appointment)}
+    assert rows == {"batal": "kepala.desa-karangsari", "terdaftar": "kepala.desa-karangsari"}

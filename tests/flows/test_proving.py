@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from bot.domain.proof import DAY, Proof
+from bot.store.tables import case as cases
 from bot.store.tables import evidence, media, photo, proof
 from tests.flows.acting import asked
 from tests.flows.town import ROAD, Town, code_in, town
@@ -162,6 +163,92 @@ async def test_the_same_photo_twice_for_one_case_is_no_reuse(road: Road) -> None
     road.budi.photo(data=jpeg(scene(81), quality=40), reply_to=request)
     await road.hears(road.dpu, "sudah dikirim ke pelapor", times=2)
     assert [m for m in road.desk.answers if "Mohon dicek" in m.text] == []
+
+
+async def looked_at(town: Town, count: int) -> None:
+    """So many photos of reports are known by now."""
+
+    def known() -> bool:
+        return len([row for row in town.rows(media) if row["looked"]]) >= count
+
+    await town.standin.wait_for(known, 3 * PATIENCE)
+
+
+async def other_report(road: Road, data: bytes, *, number: int = 6) -> str:
+    """Somebody else's report with a photo, which is known by now; its code."""
+    agus = road.town.citizen(number, "Agus")
+    before = len([row for row in road.town.rows(media) if row["looked"]])
+    agus.photo("Lampu jalan di Petarukan mati sudah seminggu.", data=data)
+    code = code_in(await road.town.hears(agus, "Kode: PML-"))
+    await looked_at(road.town, before + 1)
+    return code
+
+
+async def test_a_photo_of_somebody_elses_report_is_held_and_says_whose(road: Road) -> None:
+    code = await other_report(road, jpeg(scene(73)))
+    request = await road.done()
+    road.budi.photo(data=jpeg(mirrored_part(scene(73))), reply_to=request)
+    flagged = await road.hears(road.desk, "Mohon dicek", f"sama dengan foto laporan {code}", "bukan tuduhan", "Kanan:")
+    assert flagged.kind == "photo"
+    assert code not in " ".join(m.text for m in road.dpu.answers)
+    assert [m for m in road.siti.answers if m.kind == "photo"] == []
+    await road.town.press(road.wati, flagged, "Minta foto baru")
+    await road.hears(road.dpu, f"Mohon foto baru untuk {road.code}")
+
+
+async def test_of_a_secret_report_only_the_code_is_told_and_its_photo_stays_away(road: Road) -> None:
+    code = await other_report(road, jpeg(scene(74)))
+    with road.town.app.store.engine.begin() as connection:
+        connection.execute(cases.update().where(cases.c.code == code).values(secret=True))
+    request = await road.done()
+    road.budi.photo(data=jpeg(scene(74), quality=50), reply_to=request)
+    flagged = await road.hears(road.desk, "Mohon dicek", f"sama dengan foto laporan {code}. Isi laporan itu tidak bisa")
+    assert "Kanan:" not in flagged.text
+    assert f"{code} (" not in flagged.text
+
+
+async def test_one_photo_in_two_reports_is_nothing_to_speak_of(road: Road) -> None:
+    road.siti.photo("Ini fotonya, Pak.", data=jpeg(scene(75)), reply_to=road.siti.answers[0])
+    await looked_at(road.town, 1)
+    await other_report(road, jpeg(scene(75)))
+    request = await road.done()
+    road.budi.photo(data=jpeg(scene(76)), reply_to=request)
+    await road.hears(road.siti, "Foto hasil laporan")
+    assert [m for m in road.desk.answers if "Mohon dicek" in m.text] == []
+
+
+async def test_a_photo_that_came_after_the_proof_is_no_source_of_it(road: Road) -> None:
+    await road.done(photo=jpeg(scene(77)))
+    await road.hears(road.siti, "Foto hasil laporan")
+    await other_report(road, jpeg(scene(77)))
+    await road.town.app.proof_check.step()
+    assert [m for m in road.desk.answers if "Mohon dicek" in m.text] == []
+
+
+async def test_the_desk_is_reminded_of_a_held_photo_once_a_working_day_until_somebody_decides(road: Road) -> None:
+    road.siti.photo("Ini fotonya, Pak.", data=jpeg(scene(78)), reply_to=road.siti.answers[0])
+    await looked_at(road.town, 1)
+    request = await road.done()
+    road.budi.photo(data=jpeg(scene(78), quality=50), reply_to=request)
+    flagged = await road.hears(road.desk, "Mohon dicek", road.code)
+
+    async def days(count: int) -> list[Message]:
+        for _ in range(count):
+            road.town.clock.skip(DAY)
+            await road.town.app.clockwork.step()
+            await road.town.idle()
+        return [m for m in road.desk.answers if "masih menunggu keputusan admin" in m.text]
+
+    local = datetime.fromtimestamp(road.town.clock(), ZoneInfo("Asia/Jakarta"))
+    road.town.clock.skip((34 - local.hour) * 3600.0 + (7 - local.weekday()) * DAY)  # ten in the morning, on a Tuesday
+    await road.town.app.clockwork.step()
+    first = await days(0)
+    assert [m.reply_to for m in first] == [flagged]
+    await road.town.app.clockwork.step()
+    assert len(await days(1)) == 2
+    assert len(await days(4)) == 4  # Thursday and Friday, no Saturday, no Sunday
+    await road.town.press(road.wati, flagged, "Wajar")
+    assert len(await days(3)) == 4
 
 
 async def test_marks_in_the_file_are_shown_to_the_desk_and_the_photo_goes_out(road: Road) -> None:

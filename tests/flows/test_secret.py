@@ -231,6 +231,48 @@ async def test_what_the_rule_hides_no_citizen_shows_again(town: Town) -> None:
     assert town.case().secret
 
 
+async def test_lists_that_quote_a_case_go_when_it_becomes_secret(any_town: Town) -> None:
+    town = any_town
+    dlh, sri = town.group("dlh"), town.citizen()
+    await town.report(dlh, f"{RUBBISH} Tempatnya di Karangsari.", by=sri)
+    await town.report(dlh, "Sampah di alun-alun menumpuk.", by=town.citizen(6, "Agus"))
+    budi = town.staff(dlh)
+    budi.say("/cari sampah")
+    found = await town.hears(dlh, "“sampah”: 2", "alun-alun")
+    budi.say("/tugas")
+    work = await town.hears(dlh, "Karangsari", "terbuka: 2")
+    receipt = await town.hears(sri, "Kode: PML-")
+    await town.press(sri, receipt, "Jadikan rahasia")
+    await town.standin.wait_for(lambda: not {found.id, work.id} & {m.id for m in dlh.messages}, SOON)
+    budi.say("/cari sampah")
+    again = await town.hears(dlh, "“sampah”: 1", "alun-alun")
+    assert "Karangsari" not in again.text
+
+
+async def test_a_list_that_is_emptied_where_telegram_deletes_no_more_and_a_turned_page_counts_too(town: Town) -> None:
+    dlh, sri = town.group("dlh"), town.citizen()
+    await town.report(dlh, RUBBISH, by=sri)
+    for number in range(10):
+        await town.report(dlh, f"Sampah di gang {number} menumpuk.", by=town.citizen(20 + number, f"W{number}"))
+    town.staff(dlh).say("/cari sampah")
+    found = await town.hears(dlh, "halaman 1")
+    assert "terminal" not in found.text
+    await town.press(town.staff(dlh), found, "»")
+    await town.shows(found, "terminal")
+    for message in dlh.answers:
+        message.data["date"] -= int(HOURS_49)
+    await town.press(sri, await town.hears(sri, "Kode: PML-"), "Jadikan rahasia")
+    await town.shows(found, "Isi pesan ini ditarik kembali.")
+
+
+async def test_what_admins_do_at_the_desk_is_refused_in_another_topic_of_its_forum(town: Town) -> None:
+    desk = town.group("meja", forum=True, topic="Meja")
+    other = desk.topic("Obrolan")
+    for number, word in enumerate(("/latih", "/jejak PML-AAAAA", "/register", "/kinerja"), 1):
+        town.admin(desk).say(word, topic=other)
+        await town.hears(desk, "Topik ini bukan topik meja aduan", times=number)
+
+
 # Wishes ---------------------------------------------------------------------------------------------------------
 
 

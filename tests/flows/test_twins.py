@@ -39,6 +39,8 @@ class Meaningful(WordTagger):
 
 
 def _topic(tags: Tags, text: str) -> str:
+    if "awas bencana" in text.casefold():
+        return "bencana"
     return "pengairan" if "banjir" in text.casefold() else tags.topic
 
 
@@ -49,11 +51,19 @@ async def flooded(prepared: Path) -> AsyncIterator[Town]:
         yield here
 
 
+@pytest.fixture
+async def any_flooded(tmp_path: Path, database_url: str | None) -> AsyncIterator[Town]:
+    """The same on each database in turn."""
+    async with in_town(tmp_path, tagger=Meaningful(), database_url=database_url) as here:
+        yield here
+
+
 def joins(town: Town) -> list[str]:
     return [row["actor"] for row in town.rows(audit) if row["what"] == "gabung"]
 
 
-async def test_a_likely_twin_is_named_on_the_card_and_gabung_merges_it(flooded: Town) -> None:
+async def test_a_likely_twin_is_named_on_the_card_and_gabung_merges_it(any_flooded: Town) -> None:
+    flooded = any_flooded
     dpu = flooded.group("dputr")
     budi, joko = flooded.staff(dpu), flooded.citizen(6, "Joko")
     first = await flooded.report(dpu, FLOOD)
@@ -80,7 +90,8 @@ async def test_who_may_only_look_cannot_merge_by_the_button(flooded: Town) -> No
     assert joins(flooded) == []
 
 
-async def test_a_third_person_joins_them_without_a_card_and_the_machine_is_the_actor(flooded: Town) -> None:
+async def test_a_third_person_joins_them_without_a_card_and_the_machine_is_the_actor(any_flooded: Town) -> None:
+    flooded = any_flooded
     dpu = flooded.group("dputr")
     joko, tuti = flooded.citizen(6, "Joko"), flooded.citizen(7, "Tuti")
     first = await flooded.report(dpu, FLOOD)
@@ -124,7 +135,8 @@ async def test_another_village_and_a_secret_report_stay_apart(flooded: Town) -> 
     assert code_in(first) != code_in(other)
 
 
-async def test_what_a_person_parted_is_not_joined_again(flooded: Town) -> None:
+async def test_what_a_person_parted_is_not_joined_again(any_flooded: Town) -> None:
+    flooded = any_flooded
     dpu = flooded.group("dputr")
     budi, tuti = flooded.staff(dpu), flooded.citizen(7, "Tuti")
     first = await flooded.report(dpu, FLOOD)
@@ -140,6 +152,24 @@ async def test_what_a_person_parted_is_not_joined_again(flooded: Town) -> None:
     await flooded.idle()
     assert joins(flooded) == ["wadul", "wadul"]
     assert "Mirip" not in card.text
+
+
+async def test_one_read_as_another_topic_joins_at_the_first_department_and_parted_goes_to_its_own(
+    any_flooded: Town,
+) -> None:
+    town = any_flooded
+    dpu, bpbd = town.group("dputr"), town.group("bpbd")
+    budi, tuti = town.staff(dpu), town.citizen(7, "Tuti")
+    first = await town.report(dpu, FLOOD)
+    await town.report(dpu, KRAMA, by=town.citizen(6, "Joko"))
+    tuti.say(THIRD + " Awas bencana.")
+    code = code_in(await town.hears(tuti, "Kode:", "Warga lain juga sudah melaporkan"))
+    await town.shows(first, "+2 laporan mirip")
+    assert [(case.unit, case.tags.topic) for case in town.cases() if case.code == code] == [("dputr", "bencana")]
+    budi.say(f"/pisah {code}")
+    card = await town.card(bpbd, code)
+    assert "Mirip" not in card.text
+    assert [case.unit for case in town.cases() if case.code == code] == ["bpbd"]
 
 
 async def test_danger_makes_the_whole_an_emergency_and_its_words_reach_the_duty_chat(flooded: Town) -> None:

@@ -39,8 +39,8 @@ PHONES: tuple[Citizen | Officer, ...] = (*CITIZENS, *OFFICERS)
 
 
 def units(region: Region) -> tuple[str, ...]:
-    """Every unit that has a chat here; the desks and the head first."""
-    return (*RESERVED, *(department.id for department in region.departments))
+    """Every unit that has a chat here: the desks and the head first, the heads of single units last."""
+    return (*RESERVED, *(department.id for department in region.departments), *region.heads.units)
 
 
 def chat_for(region: Region, chat_id: str) -> Chat | None:

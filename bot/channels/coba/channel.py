@@ -26,6 +26,7 @@ class CobaChannel:
     """The port over our own page instead of a platform. `pictures` plays the platform's file store."""
 
     name = NAME
+    sends_places = True
     rooms = None
 
     def __init__(self, store: Store, *, folder: Path, clock: Callable[[], float] = time) -> None:

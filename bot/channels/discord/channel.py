@@ -40,6 +40,7 @@ class DiscordChannel:
     """
 
     name = NAME
+    sends_places = False  # its app has no way to
     rooms = None  # a thread hangs under each card instead
 
     def __init__(self, client: discord.Client, *, media_folder: Path) -> None:

@@ -55,6 +55,7 @@ WORDS = (
     Word("pembaca", (GUILD,), (UNIT, Option("orang", type=PERSON), Option("lepas", choices=("hapus",)))),
     Word("jejak", (GUILD,), (Option("kode", required=True),)),
     Word("terlapor", (GUILD,), (Option("kode", required=True), UNIT)),
+    Word("bukarahasia", (GUILD,), (Option("kode", required=True), TEXTS)),
     Word("dataku", (DIRECT,), (Option("isian"),)),
     Word("banding", (DIRECT,), (TEXTS,)),
     Word("bantuan", (DIRECT,)),

@@ -50,6 +50,7 @@ class TelegramChannel:
     """Sends by python-telegram-bot; the outbox keeps the budgets and the order."""
 
     name = translating.NAME
+    sends_places = True
 
     def __init__(self, bot: Bot, *, media_folder: Path) -> None:
         self._bot = bot

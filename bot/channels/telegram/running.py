@@ -52,6 +52,7 @@ GROUP_WORDS = (
     ("pembaca", "siapa boleh membuka laporan rahasia (admin)"),
     ("jejak", "siapa membaca data satu laporan (admin)"),
     ("terlapor", "kantor yang dijauhkan dari satu laporan (admin)"),
+    ("bukarahasia", "buka laporan yang keliru dirahasiakan (dua admin)"),
 )
 log = structlog.get_logger()
 

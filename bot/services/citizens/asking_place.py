@@ -31,8 +31,8 @@ def note_asked(uow: UnitOfWork, office: Office, case: Case) -> None:
 
 
 def question(office: Office, case: Case) -> str:
-    """The question, in the register of the case."""
-    return office.texts("ask.place", case.register)
+    """The question, in the register of the case; the map is named where the channel can send a place on it."""
+    return office.texts("ask.place" if office.sends_places(case.channel) else "ask.place_words", case.register)
 
 
 def read_report(office: Office, entries: Sequence[Entry]) -> Tags:

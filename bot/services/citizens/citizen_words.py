@@ -21,6 +21,7 @@ from bot.services.rights.barring import object_to_bar
 from bot.services.rights.own_data import own_data, span_of
 from bot.services.secrecy import discreet
 from bot.services.secrecy.read_by import read_by
+from bot.services.secrecy.unplaced import is_unplaced
 
 MISSES_ALLOWED = 5
 MISSES_WINDOW = 600.0
@@ -92,6 +93,8 @@ def status(uow: UnitOfWork, office: Office, person: Person, command: Command) ->
     elif case.person_id == person.id:
         root = root_of(uow, case)
         text = _own_status(office, case, root, register)
+        if is_unplaced(uow, office, root):
+            text += "\n\n" + office.texts("status.nowhere", register)
         if steps := recount(uow, office, case, root, register):
             text += "\n\n" + office.texts("status.history", register, lines="\n".join(steps))
         if read := read_by(uow, office, case, register):

@@ -24,6 +24,7 @@ from bot.services.citizens.telling import in_hand
 from bot.services.desk.placing import place
 from bot.services.office import Office
 from bot.services.ports import NewEntry, UnitOfWork
+from bot.services.secrecy.objecting import objects
 from bot.services.visits.meeting import hears_subject
 
 QUESTION_OPEN = 14 * 86400.0
@@ -44,6 +45,8 @@ def hear(uow: UnitOfWork, office: Office, said: Said) -> None:
     text = said.text.strip()
     tags = office.tagger.tag(text) if text else None
     case = _own_case(uow, office, person, said)
+    if text and objects(uow, office, person, text, case):
+        return
     if case is not None:
         _continue(uow, office, person, case, said, tags)
         return
@@ -63,6 +66,8 @@ def hear(uow: UnitOfWork, office: Office, said: Said) -> None:
 def hear_for(uow: UnitOfWork, office: Office, person: Person, case: Case, said: Said) -> None:
     """Take the words that an operator brings of somebody about their case."""
     text = said.text.strip()
+    if objects(uow, office, person, text, case):
+        return
     _continue(uow, office, person, case, said, office.tagger.tag(text) if text else None)
 
 

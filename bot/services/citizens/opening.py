@@ -19,13 +19,14 @@ from bot.domain.routing import Route, route
 from bot.domain.secrecy import kept_apart
 from bot.services.citizens.asking_place import note_asked, question, read_report, wish_again
 from bot.services.citizens.pacing import holds_back, tell_held
-from bot.services.desk.placing import place, reroute, show_media, show_overflow
+from bot.services.desk.placing import main_chat, place, reroute, show_media, show_overflow
 from bot.services.matters.twins import join_by_itself
 from bot.services.moving import MACHINE, note_steps
 from bot.services.office import Office
 from bot.services.ports import NewCase, NewEntry, UnitOfWork
 from bot.services.secrecy.discreet import hidden_lines, receipt_rows
 from bot.services.secrecy.hiding import heed, hidden_at_start, note_hidden
+from bot.services.secrecy.unplaced import is_unplaced
 
 
 def open_case(
@@ -89,8 +90,10 @@ def receipt(uow: UnitOfWork, office: Office, person: Person, case: Case, *, firs
     elif case.tags.emergency:
         emergency_answer(uow, office, person, case, asks=asks)
     else:
-        linked = uow.desks.chat_of(case.unit) is not None and case.unit != DESK
-        key = "receipt.department" if linked else "receipt.desk"
+        chat = main_chat(uow, office, case)
+        linked = chat is not None and chat.unit == case.unit != DESK
+        nowhere = "receipt.nowhere" if is_unplaced(uow, office, case) else "receipt.desk"
+        key = "receipt.department" if linked else nowhere
         parts = [
             office.texts(
                 key, register, code=case.code, department=office.unit_name(case.unit, register),

@@ -22,7 +22,7 @@ def close(uow: UnitOfWork, office: Office, command: Command) -> None:
     case, reason = pointed(uow, office, command)
     if case is None:
         raise PressRefused("tutup.how")
-    if not answers_for(uow, command, case):
+    if not answers_for(uow, office, command, case):
         raise PressRefused("tutup.not_yours")
     allow_to_close(uow, office, case)
     cards = cards_here(uow, command, case)
@@ -55,7 +55,7 @@ def open_again(uow: UnitOfWork, office: Office, command: Command) -> None:
     if case is None:
         raise PressRefused("buka.how")
     linked = {u.unit for u in uow.desks.units_in(command.chat.channel, command.chat.id)}
-    if DESK not in linked and not is_head(uow, command, case):
+    if DESK not in linked and not is_head(uow, office, command, case):
         raise PressRefused("buka.not_yours")
     _check_root(uow, case)
     allow(office, case, "buka")

@@ -8,18 +8,19 @@ from bot.domain.incoming import Pressed
 from bot.domain.rights import OPEN_REQUESTS, REASONS, DataRequest, Kind, Notice
 from bot.services.citizens.pacing import checked, close_all, forward_all
 from bot.services.desk import notices as words
-from bot.services.desk.desk_only import desk_only
+from bot.services.desk.admins import RIGHTS, objection
 from bot.services.desk.notices import close_notice, held_words, refresh_notice
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.rights.barring import answer_appeal
 from bot.services.rights.erasing import erase_later, erase_now, refuse
+from bot.services.secrecy.lifting import confirm, stop
 
 
 def decide(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> None:
     """Carry out the press; every press is answered."""
     try:
-        if why := desk_only(uow, office, pressed):
+        if why := objection(uow, office, pressed, RIGHTS):
             raise PressRefused(why)
         notice = uow.notices.get(int(what.subject)) if what.subject.isdecimal() else None
         if notice is None or notice.closed_at is not None:
@@ -89,9 +90,17 @@ def _incident(uow: UnitOfWork, office: Office, pressed: Pressed, notice: Notice,
     uow.cases.note(None, pressed.sender.actor, f"incident_{action}", at=now, after=str(notice.subject_id))
 
 
+def _unseal(uow: UnitOfWork, office: Office, pressed: Pressed, notice: Notice, action: str, more: str) -> None:
+    asked = uow.unsealings.get(notice.subject_id)
+    if asked is None or action not in (words.AGREE, words.STOP):
+        raise PressRefused("toast.unknown")
+    (confirm if action == words.AGREE else stop)(uow, office, asked, pressed)
+
+
 DECIDE: dict[Kind, Callable[[UnitOfWork, Office, Pressed, Notice, str, str], None]] = {
     Kind.REQUEST: _request,
     Kind.HELD: _held,
     Kind.APPEAL: _appeal,
     Kind.INCIDENT: _incident,
+    Kind.UNSEAL: _unseal,
 }

@@ -1,14 +1,16 @@
 """The morning digest: what need not disturb anybody comes together in one message for each group, on working days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.case import Case
 from bot.domain.due import open_dues
+from bot.domain.heads import headed
 from bot.domain.outgoing import Outgoing, Priority, Text
 from bot.domain.records import UnitChat
 from bot.domain.region import DESK, DUTY, HEAD
 from bot.domain.secrecy import is_apart
+from bot.services.desk.heads import heard_by
 from bot.services.moments import age_of, day_of, rules_of, weekday, written
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
@@ -38,6 +40,7 @@ def opened_today(office: Office, now: float) -> float | None:
 def gather(uow: UnitOfWork, office: Office, *, opened: float, now: float) -> list[Morning]:
     """The digest of every linked group that has not had today's."""
     chats: dict[str, list[UnitChat]] = {}
+    linked = {link.unit for link in uow.desks.all_links()}
     for link in uow.desks.all_links():
         chats.setdefault(f"{link.channel}|{link.chat_id}|{link.thread_id or ''}", []).append(link)
     mornings: list[Morning] = []
@@ -46,9 +49,8 @@ def gather(uow: UnitOfWork, office: Office, *, opened: float, now: float) -> lis
         if last is None or last < opened:
             units = _units(uow, office, links)
             sitting = [link.unit for link in uow.desks.units_in(links[0].channel, links[0].chat_id)]
-            text = _text(
-                uow, office, units, head=_hears_late(office, links), sitting=sitting, last=last or 0.0, now=now
-            )
+            heard = _hears_late(office, links, linked)
+            text = _text(uow, office, units, heard=heard, sitting=sitting, last=last or 0.0, now=now)
             mornings.append(Morning(links[0], place, text))
     return mornings
 
@@ -63,29 +65,30 @@ def send(uow: UnitOfWork, office: Office, morning: Morning, *, opened: float, no
 
 def _units(uow: UnitOfWork, office: Office, links: Sequence[UnitChat]) -> list[str]:
     """The units whose cases stand in a chat; the desk has those of departments without one."""
-    units = [link.unit for link in links if link.unit not in (DUTY, HEAD)]
+    units = [link.unit for link in links if link.unit not in (DUTY, HEAD) and not headed(link.unit)]
     if DESK in units:
         units += [each.id for each in office.region.departments if uow.desks.chat_of(each.id) is None]
     return units
 
 
-def _hears_late(office: Office, links: Iterable[UnitChat]) -> bool:
-    return office.region.reminders.escalate and any(link.unit == HEAD for link in links)
+def _hears_late(office: Office, links: Iterable[UnitChat], linked: Collection[str]) -> list[str]:
+    """The units of whose late cases a head hears here."""
+    here = {link.unit for link in links}
+    return heard_by(office.region, here, linked) if office.region.reminders.escalate else []
 
 
 def _text(
-    uow: UnitOfWork, office: Office, units: Sequence[str], *, head: bool, sitting: Sequence[str], last: float,
-    now: float,
+    uow: UnitOfWork, office: Office, units: Sequence[str], *, heard: Sequence[str], sitting: Sequence[str],
+    last: float, now: float,
 ) -> str:  # fmt: skip
-    """The whole message; the head hears, once, of every unit's cases that have become late since the last one.
+    """The whole message; a head hears, once, of the cases of the units `heard` that have become late since the last.
 
     `sitting` are the units whose people read it: what complains about one of them is left out.
     """
     found: dict[str, dict[int, str]] = {section: {} for section in SECTIONS}
     low = [case for case in uow.clock.low(units, limit=MOST_CASES) if not is_apart(case, sitting)] if units else []
     _sort(uow, office, found, low, last=last, now=now)
-    if head:
-        every = [DESK, *(each.id for each in office.region.departments if each.id not in units)]
+    if every := [unit for unit in heard if unit not in units]:
         also: dict[str, dict[int, str]] = {section: {} for section in SECTIONS}
         low = [case for case in uow.clock.low(every, limit=MOST_CASES) if not is_apart(case, sitting)]
         _sort(uow, office, also, low, last=last, now=now, late_since=last)

@@ -99,7 +99,7 @@ def _check(uow: UnitOfWork, office: Office, pressed: Pressed, case: Case) -> Non
         raise PressRefused("toast.stranger")
     if why := objection(uow, pressed.sender, Action.WORK):
         raise PressRefused(why)
-    if not may_act(uow, pressed, case):
+    if not may_act(uow, office, pressed, case):
         raise PressRefused("toast.not_yours", unit=office.unit_name(case.unit))
 
 

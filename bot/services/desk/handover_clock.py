@@ -1,11 +1,14 @@
-"""A hand-over that nobody answers: the target is reminded, then the head hears of it."""
+"""A hand-over that nobody answers: the target is reminded, then the heads of both sides hear of it."""
+
+from collections.abc import Iterable
 
 from bot.domain.case import Case
 from bot.domain.clock import Nudge, Past
 from bot.domain.handover import REMINDED, Handover, next_step
 from bot.domain.life import FRESH
 from bot.domain.outgoing import Outgoing, Priority, Text
-from bot.domain.region import DESK, HEAD
+from bot.domain.region import DESK
+from bot.services.desk.heads import head_chat
 from bot.services.desk.offers import OFFER
 from bot.services.desk.placing import linked_cards
 from bot.services.moments import span
@@ -40,8 +43,14 @@ def _act(uow: UnitOfWork, office: Office, case: Case, handover: Handover, kind: 
             if card.role == OFFER:
                 office.say_at_card(uow, card, text, priority=priority)
         return
-    chat = uow.desks.chat_of(HEAD) or uow.desks.chat_of(DESK)
-    if chat:
-        text = office.texts("clock.handover_head", code=case.code, source=source, unit=unit, span=waited)
+    text = office.texts("clock.handover_head", code=case.code, source=source, unit=unit, span=waited)
+    for channel, chat_id, thread_id in _heads(uow, office, case, handover):
         intent = Text(text, case_id=case.id)
-        uow.outbox.put(Outgoing(chat.channel, chat.chat_id, intent, priority, chat.thread_id), now=office.clock())
+        uow.outbox.put(Outgoing(channel, chat_id, intent, priority, thread_id), now=office.clock())
+
+
+def _heads(uow: UnitOfWork, office: Office, case: Case, handover: Handover) -> Iterable[tuple[str, str, str | None]]:
+    """The chats of both sides' heads, each once: where the case is, and who owes the answer. Else the desk's."""
+    chats = (head_chat(uow, office, case, unit) for unit in (handover.source, handover.target))
+    found = [chat for chat in chats if chat] or [chat for chat in [uow.desks.chat_of(DESK)] if chat]
+    return dict.fromkeys((chat.channel, chat.chat_id, chat.thread_id) for chat in found)

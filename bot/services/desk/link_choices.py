@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain import buttons
 from bot.domain.handing import levels_in_use
+from bot.domain.heads import head_of
 from bot.domain.incoming import Pressed
 from bot.domain.levels import Level
 from bot.domain.outgoing import Button, EditText, Outgoing, Rows
@@ -17,10 +18,10 @@ PAGE = 10
 
 def choices(office: Office) -> Rows:
     """Every unit, or the levels to choose from."""
-    departments = office.region.departments
-    if not office.region.areas.leveled or len(departments) <= FLAT:
-        return _pairs([_unit(office, unit) for unit in (*(d.id for d in departments), *RESERVED)])
-    counts = [(level, sum(d.level is level for d in departments)) for level in levels_in_use(departments)]
+    departments, heads = office.region.departments, office.region.heads.units
+    if not office.region.areas.leveled or len(departments) + len(heads) <= FLAT:
+        return _pairs([_unit(office, unit) for unit in (*(d.id for d in departments), *RESERVED, *heads)])
+    counts = [(level, len(_units(office, level))) for level in levels_in_use(departments)]
     levels = tuple((_level(f"{office.texts(f'level.{level}')} ({count})", level, 0),) for level, count in counts)
     return (*levels, *_pairs([_unit(office, unit) for unit in RESERVED]))
 
@@ -35,7 +36,7 @@ def turn(uow: UnitOfWork, office: Office, pressed: Pressed, level: str, page: st
 
 
 def _page(office: Office, level: Level, number: int) -> Rows:
-    units = sorted((d.name, d.id) for d in office.region.departments if d.level is level)
+    units = _units(office, level)
     number = min(number, max(0, (len(units) - 1) // PAGE))
     rows = tuple((_unit(office, unit),) for _, unit in units[number * PAGE : (number + 1) * PAGE])
     way = [Button(office.texts("button.kembali"), buttons.encode(buttons.LINK_LEVEL))]
@@ -44,6 +45,13 @@ def _page(office: Office, level: Level, number: int) -> Rows:
     if (number + 1) * PAGE < len(units):
         way.append(_level(office.texts("button.laman_lanjut"), level, number + 1))
     return (*rows, tuple(way))
+
+
+def _units(office: Office, level: Level) -> list[tuple[str, str]]:
+    """The departments of a level and their heads, by name."""
+    ids = [d.id for d in office.region.departments if d.level is level]
+    heads = [head for each in ids if office.region.heads.name(head := head_of(each))]
+    return sorted((office.unit_name(unit), unit) for unit in (*ids, *heads))
 
 
 def _unit(office: Office, unit: str) -> Button:

@@ -1,6 +1,10 @@
 """Connect chats to departments: /hubungkan, /putus, upgrades, removals."""
 
+from collections.abc import Iterable
+
 from bot.domain import buttons
+from bot.domain.case import Case
+from bot.domain.heads import headed
 from bot.domain.incoming import Added, Chat, Command, Moved, Pressed, Removed, Sender
 from bot.domain.outgoing import Button
 from bot.domain.records import UnitChat
@@ -151,7 +155,8 @@ def _do_link(uow: UnitOfWork, office: Office, chat: Chat, sender: Sender, unit: 
     uow.desks.link(new, by=sender.actor, now=now)
     uow.cases.note(None, sender.actor, "linked", at=now, after=unit)
     name = office.unit_name(unit)
-    office.say(uow, chat, f"link.done.{unit}" if unit in RESERVED else "link.done", name=name)
+    key = f"link.done.{unit}" if unit in RESERVED else "link.done_head" if headed(unit) else "link.done"
+    office.say(uow, chat, key, name=name)
     if before and not _is_chat(before, chat):
         old = Chat(before.channel, before.chat_id, private=False, thread_id=before.thread_id)
         office.say(uow, old, "link.moved_away", name=name, title=chat.title or chat.id)
@@ -169,8 +174,15 @@ def _place_open(uow: UnitOfWork, office: Office, unit: str) -> None:
     if unit in (DESK, DUTY):
         known = {case.id for case in cases}
         cases += [case for case in uow.cases.open_emergencies() if case.id not in known]
-    for case in cases:
+    _place(uow, office, [*cases, *uow.accusing.open()])
+
+
+def _place(uow: UnitOfWork, office: Office, cases: Iterable[Case]) -> None:
+    """Put the cards of cases where they belong now. Who sits in which chat changed: the accusing ones always."""
+    for case in {each.id: each for each in cases}.values():
         place(uow, office, case)
+        if case.accused:
+            uow.clock.postpone(case.id, until=office.clock())
 
 
 def _forget(uow: UnitOfWork, office: Office, units: list[UnitChat]) -> None:
@@ -178,8 +190,8 @@ def _forget(uow: UnitOfWork, office: Office, units: list[UnitChat]) -> None:
         uow.desks.unlink(each.unit)
     for each in units:
         cases = uow.cases.open_emergencies() if each.unit == DUTY else uow.cases.open_in(each.unit)
-        for case in (*cases, *offered_to(uow, office, each.unit)):
-            place(uow, office, case)
+        _place(uow, office, (*cases, *offered_to(uow, office, each.unit)))
+    _place(uow, office, uow.accusing.open())
 
 
 def _is_chat(unit: UnitChat, chat: Chat) -> bool:

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from bot.domain import buttons
 from bot.domain.case import Case
-from bot.domain.incoming import Chat, Sender
+from bot.domain.incoming import Chat, Command, Sender
 from bot.domain.lengths import cut
 from bot.domain.life import Status
 from bot.domain.lists import PER_PAGE, Page, Scope, Tab, page_of
-from bot.domain.outgoing import Button, Rows
+from bot.domain.outgoing import Button, Outgoing, Rows, Text
 from bot.domain.privacy import mask
 from bot.domain.records import Card
 from bot.services.desk.offers import above_list
@@ -32,8 +32,8 @@ def work_asked(words: str) -> Tab:
 
 def draw_work(
     uow: UnitOfWork, office: Office, viewer: Sender, scope: Scope, tab: str, *, page: int = 1
-) -> tuple[str, Rows]:
-    """One page of a chat's open work, with its buttons; `Milik saya` are those that the viewer holds."""
+) -> tuple[str, Rows, list[Case]]:
+    """One page of a chat's open work, with its buttons and its cases; `Milik saya` are those that the viewer holds."""
     tab = Tab(tab) if tab in set(Tab) else Tab.SEMUA
     now = office.clock()
     counts = uow.lists.counts(scope, actor=viewer.actor, now=now, midnight=_midnight(office, now))
@@ -47,13 +47,26 @@ def draw_work(
     bare = without_photo(uow, office, scope) if page == 1 else []
     if not cases:
         none = office.texts("list.offers_only" if waiting else f"list.none.{tab}", name=name)
-        return "\n".join([*bare, *waiting, none]), (*offers, *_tabs(office))
+        return "\n".join([*bare, *waiting, none]), (*offers, *_tabs(office)), []
     head = office.texts(
         f"list.work.{tab}", name=name, count=counts[tab], late=counts[Tab.TERLAMBAT], today=counts[Tab.HARI_INI]
     )
     lines = [line(office, case, number, wide=scope.wide) for number, case in enumerate(cases, here.skipped + 1)]
     text = "\n".join([*bare, *waiting, headed(office, head, here), "", *lines])
-    return text, (*offers, *_tabs(office), *numbers(cases, here), *turns(here, buttons.WORK_LIST, before=tab))
+    return text, (*offers, *_tabs(office), *numbers(cases, here), *turns(here, buttons.WORK_LIST, before=tab)), cases
+
+
+def say_list(
+    uow: UnitOfWork, office: Office, command: Command, text: str, rows: Rows, cases: Sequence[Case]
+) -> None:  # fmt: skip
+    """Answer with a list; it is taken back should one of its cases become secret."""
+    chat, intent = command.chat, Text(text, reply_to=command.message_id, rows=rows, quotes=listed(cases))
+    uow.outbox.put(Outgoing(chat.channel, chat.id, intent, thread_id=chat.thread_id), now=office.clock())
+
+
+def listed(cases: Sequence[Case]) -> tuple[int, ...]:
+    """The cases of which a list shows more than their code, topic and state."""
+    return tuple(case.id for case in cases if not case.secret)
 
 
 def line(office: Office, case: Case, number: int, *, wide: bool) -> str:

@@ -9,7 +9,7 @@ from bot.domain.incoming import Chat, Command, Pressed
 from bot.domain.lists import Scope, scope_of
 from bot.domain.roles import Action
 from bot.services.desk.hands import SILENT
-from bot.services.desk.listing import cards_in, draw_work, visible, work_asked
+from bot.services.desk.listing import cards_in, draw_work, listed, say_list, visible, work_asked
 from bot.services.desk.roles import objection, stopped
 from bot.services.desk.searching import draw_found, search
 from bot.services.desk.turning import page_number, show_page
@@ -27,8 +27,7 @@ def look(uow: UnitOfWork, office: Office, command: Command) -> None:
     elif command.name == "cari":
         search(uow, office, command, scope)
     else:
-        text, rows = draw_work(uow, office, command.sender, scope, work_asked(command.argument))
-        office.say(uow, command.chat, "plain", reply_to=command.message_id, rows=rows, text=text)
+        say_list(uow, office, command, *draw_work(uow, office, command.sender, scope, work_asked(command.argument)))
 
 
 def press_list(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> str:
@@ -49,20 +48,22 @@ def scope_here(uow: UnitOfWork, office: Office, chat: Chat) -> Scope | None:
     if not linked:
         return None
     without_chat = {d.id for d in office.region.departments if uow.desks.chat_of(d.id) is None}
-    return scope_of(linked, without_chat=without_chat)
+    led = {each for unit in linked for each in office.region.heads.under(unit)}
+    return scope_of(linked, without_chat=without_chat, led=led)
 
 
 def _turn_work(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press, scope: Scope) -> str:
-    text, rows = draw_work(uow, office, pressed.sender, scope, what.subject, page=page_number(what.argument))
-    return show_page(uow, office, pressed, text, rows)
+    page = page_number(what.argument)
+    text, rows, cases = draw_work(uow, office, pressed.sender, scope, what.subject, page=page)
+    return show_page(uow, office, pressed, text, rows, quotes=listed(cases))
 
 
 def _turn_found(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press, scope: Scope) -> str:
     words = tuple(what.argument.split())
     if not words:
         raise PressRefused("toast.unknown")
-    text, rows, _ = draw_found(uow, office, scope, words, page=page_number(what.subject))
-    return show_page(uow, office, pressed, text, rows)
+    text, rows, cases = draw_found(uow, office, scope, words, page=page_number(what.subject))
+    return show_page(uow, office, pressed, text, rows, quotes=listed(cases))
 
 
 def _show_card(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press, scope: Scope) -> str:

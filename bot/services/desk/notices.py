@@ -25,6 +25,7 @@ NOW, LATER, REFUSE, BACK = "kini", "nanti", "tolak", "balik"
 READ, FORWARD, CLOSE = "baca", "terus", "tutup"
 LIFT, KEEP = "buka", "tetap"
 TOLD, END = "lapor", "usai"
+AGREE, STOP = "setuju", "batal"
 
 
 def put_notice(uow: UnitOfWork, office: Office, kind: Kind, subject_id: int, *, seconds: float) -> Notice:
@@ -85,6 +86,8 @@ def draw_notice(uow: UnitOfWork, office: Office, notice: Notice, *, menu: bool =
     if menu:
         reasons = [(_key(office, notice, f"reason_{each}", REFUSE, each),) for each in REASONS]
         return text, (*reasons, (_key(office, notice, "back", BACK),))
+    if notice.kind is Kind.UNSEAL:
+        return text, rows
     due = office.texts("rights.due", when=when(office, notice.due_at))
     return f"{text}\n\n{due}", rows
 
@@ -159,6 +162,23 @@ def _incident(uow: UnitOfWork, office: Office, notice: Notice) -> Drawn:
     return text, (rows,)
 
 
+def _unseal(uow: UnitOfWork, office: Office, notice: Notice) -> Drawn:
+    """Two admins lift the secrecy of a case: who asked, why, how it stands. No words of the citizen."""
+    asked = uow.unsealings.get(notice.subject_id)
+    case = uow.cases.by_id(asked.case_id) if asked else None
+    if asked is None or case is None:
+        return office.texts("rights.gone"), ()
+    step = asked.outcome or ("setuju" if asked.confirmed_at else "menunggu")
+    opening = when(office, asked.opens_at or 0.0)
+    state = office.texts(f"bukarahasia.state.{step}", who=asked.confirmed_by or "", when=opening)
+    text = office.texts(
+        "bukarahasia.notice", code=case.code, topic=office.texts(f"topic.{case.tags.topic}"), who=asked.asked_by,
+        reason=cut(mask(asked.reason).text, APPEAL_UNITS), state=state,
+    )
+    agree, stop = (_key(office, notice, f"unseal_{action}", action) for action in (AGREE, STOP))
+    return text, ((stop,) if asked.confirmed_at else (agree, stop),)
+
+
 def _reason(office: Office, reason: str) -> str:
     return office.texts(f"mydata.reason.{reason}") if reason in REASONS else ""
 
@@ -173,4 +193,5 @@ DRAW: dict[Kind, Callable[[UnitOfWork, Office, Notice], Drawn]] = {
     Kind.HELD: _held,
     Kind.APPEAL: _appeal,
     Kind.INCIDENT: _incident,
+    Kind.UNSEAL: _unseal,
 }

@@ -7,16 +7,16 @@ from bot.domain.case import Case
 from bot.domain.clock import Act, Do
 from bot.domain.deadlines import DAY
 from bot.domain.due import Due
-from bot.domain.outgoing import Outgoing, Priority, Text
+from bot.domain.outgoing import Priority
 from bot.domain.records import Card
-from bot.domain.region import HEAD
-from bot.domain.secrecy import is_apart
 from bot.services.citizens.confirming import close_by_silence, close_unanswered
+from bot.services.desk.heads import tell_head
 from bot.services.desk.offers import OFFER
 from bot.services.desk.placing import ALARM, MAIN, linked_cards, show
 from bot.services.moments import day_of, span, spoken
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.proof.held import remind_held
 from bot.services.proof.proving import ask_anew
 
 Doing = Callable[[UnitOfWork, Office, Case, Act], bool]
@@ -37,7 +37,7 @@ def _remind(uow: UnitOfWork, office: Office, case: Case, act: Act) -> bool:
     if late:
         show(uow, office, card, priority=Priority.CARD)
         if office.region.reminders.escalate:
-            _tell_head(uow, office, case, "\n".join(_escalation(office, case, late, now)), but=card)
+            tell_head(uow, office, case, "\n".join(_escalation(office, case, late, now)), but=card)
     office.say_at_card(uow, card, "\n".join(_reminder(office, case, act.dues, now)), priority=Priority.CARD)
     return True
 
@@ -80,7 +80,7 @@ def _alarm_head(uow: UnitOfWork, office: Office, case: Case, act: Act) -> bool:
         office.texts("clock.head_alarm", **_facts(office, case)),
         office.texts("clock.head_untaken", span=waited, times=act.nudges[0].times),
     )
-    return _tell_head(uow, office, case, "\n".join(lines), priority=Priority.ALARM)
+    return tell_head(uow, office, case, "\n".join(lines), priority=Priority.ALARM)
 
 
 def _calm_head(uow: UnitOfWork, office: Office, case: Case, act: Act) -> bool:
@@ -90,7 +90,7 @@ def _calm_head(uow: UnitOfWork, office: Office, case: Case, act: Act) -> bool:
         text = office.texts("clock.head_taken", code=case.code, name=case.taken_by, unit=unit)
     else:
         text = office.texts("clock.head_over", code=case.code, status=office.status_of(case))
-    _tell_head(uow, office, case, text)
+    tell_head(uow, office, case, text)
     return True
 
 
@@ -122,25 +122,13 @@ def _ask_proof(uow: UnitOfWork, office: Office, case: Case, act: Act) -> bool:
     return ask_anew(uow, office, case, "proof.remind")
 
 
+def _remind_held(uow: UnitOfWork, office: Office, case: Case, act: Act) -> bool:
+    """The desk is reminded of a photo that it must decide on."""
+    return remind_held(uow, office, case)
+
+
 def _begin_alarm(uow: UnitOfWork, office: Office, case: Case, act: Act) -> bool:
     """The card itself has sounded; from now on the minutes count."""
-    return True
-
-
-def _tell_head(
-    uow: UnitOfWork, office: Office, case: Case, text: str, *, but: Card | None = None,
-    priority: Priority = Priority.CARD,
-) -> bool:  # fmt: skip
-    """Say something of a case in the head's chat; False where there is none. `but`: a card whose chat knows already."""
-    chat = uow.desks.chat_of(HEAD)
-    if chat is None:
-        return False
-    if is_apart(case, [link.unit for link in uow.desks.units_in(chat.channel, chat.chat_id)]):
-        return True  # it is about them
-    if but and (chat.channel, chat.chat_id, chat.thread_id) == (but.channel, but.chat_id, but.thread_id):
-        return True
-    intent = Text(text, case_id=case.id)
-    uow.outbox.put(Outgoing(chat.channel, chat.chat_id, intent, priority, chat.thread_id), now=office.clock())
     return True
 
 
@@ -168,4 +156,5 @@ ACTS: dict[Do, Doing] = {
     Do.CLOSE_SILENT: _close_silent,
     Do.CLOSE_UNANSWERED: _close_unanswered,
     Do.ASK_PROOF: _ask_proof,
+    Do.REMIND_HELD: _remind_held,
 }

@@ -7,7 +7,7 @@ from bot.domain.lengths import cut, fitting
 from bot.domain.outgoing import Outgoing, Priority, ShowCard, ShowMedia
 from bot.domain.privacy import mask
 from bot.domain.records import Card, Entry, UnitChat, told
-from bot.domain.region import DESK, DUTY, HEAD
+from bot.domain.region import DESK, DUTY
 from bot.domain.routing import route
 from bot.domain.secrecy import is_apart, kept_apart
 from bot.services.desk.offers import offer_card
@@ -30,7 +30,7 @@ def place(uow: UnitOfWork, office: Office, case: Case) -> None:
     if case.set_apart:
         return
     standing = uow.desks.cards_of(case.id)
-    for role, unit, chat in (*_wanted(uow, case), *offer_card(uow, office, case)):
+    for role, unit, chat in (*_wanted(uow, office, case), *offer_card(uow, office, case)):
         if _is_apart(uow, case, chat):
             continue
         same = [c for c in standing if (c.role == role and c.unit == unit) or (role == c.role == MAIN)]
@@ -155,9 +155,9 @@ def quoted(office: Office, entries: list[Entry], *, keep: Collection[str] = ()) 
     return office.texts("card.forwarded") + "\n" + text if any(e.forwarded for e in report) else text
 
 
-def _wanted(uow: UnitOfWork, case: Case) -> list[tuple[str, str, UnitChat]]:
+def _wanted(uow: UnitOfWork, office: Office, case: Case) -> list[tuple[str, str, UnitChat]]:
     wanted: list[tuple[str, str, UnitChat]] = []
-    main = _main_chat(uow, case)
+    main = main_chat(uow, office, case)
     if main:
         wanted.append((MAIN, case.unit, main))
     for unit in case.informed:
@@ -171,9 +171,10 @@ def _wanted(uow: UnitOfWork, case: Case) -> list[tuple[str, str, UnitChat]]:
     return wanted
 
 
-def _main_chat(uow: UnitOfWork, case: Case) -> UnitChat | None:
-    """The unit's chat, else the desk's; where an office complained about sits in it, the next, at last the head's."""
-    units = (case.unit, DESK, HEAD) if case.accused else (case.unit, DESK)
+def main_chat(uow: UnitOfWork, office: Office, case: Case) -> UnitChat | None:
+    """The unit's chat, else the desk's; where an office complained about sits in it, the next, at last a head's."""
+    heads = office.region.heads_over(case.unit) if case.accused else ()
+    units = (case.unit, DESK, *heads)
     chats = (chat for unit in units if (chat := uow.desks.chat_of(unit)))
     return next((chat for chat in chats if not _is_apart(uow, case, chat)), None)
 

@@ -17,7 +17,7 @@ from bot.services.ports import UnitOfWork
 def case_here(uow: UnitOfWork, office: Office, said: Said | Command) -> tuple[Case, Bound] | None:
     """The case of the message replied to, if this chat may act on it."""
     found = meant(uow, office, said)
-    return found if found and may_act(uow, said, found[0]) else None
+    return found if found and may_act(uow, office, said, found[0]) else None
 
 
 def meant(uow: UnitOfWork, office: Office, said: Said | Command) -> tuple[Case, Bound] | None:
@@ -42,31 +42,32 @@ def pointed(uow: UnitOfWork, office: Office, command: Command) -> tuple[Case | N
     first, *rest = text.split(maxsplit=1) or [""]
     if code := find_code(first, office.region.prefix):
         case = uow.cases.by_code(code)
-        return (case if case and may_act(uow, command, case) else None), "".join(rest)
+        return (case if case and may_act(uow, office, command, case) else None), "".join(rest)
     found = case_here(uow, office, command) if command.reply_to else None
     return found[0] if found else None, text
 
 
-def may_act(uow: UnitOfWork, said: Said | Command | Pressed, case: Case) -> bool:
+def may_act(uow: UnitOfWork, office: Office, said: Said | Command | Pressed, case: Case) -> bool:
     """Whether this chat may work on the case: it answers for it, or carries a card with buttons."""
     linked = {u.unit for u in uow.desks.units_in(said.chat.channel, said.chat.id)}
     if is_apart(case, linked):
         return False
-    if answers_for(uow, said, case):
+    if answers_for(uow, office, said, case):
         return True
     return any(card.unit in linked and card.role not in (INFORM, OFFER) for card in cards_here(uow, said, case))
 
 
-def answers_for(uow: UnitOfWork, said: Said | Command | Pressed, case: Case) -> bool:
+def answers_for(uow: UnitOfWork, office: Office, said: Said | Command | Pressed, case: Case) -> bool:
     """Whether this chat decides on the case: its unit's, the desk's, or the head speaks there or at a card."""
     linked = {u.unit for u in uow.desks.units_in(said.chat.channel, said.chat.id)}
-    return not is_apart(case, linked) and (bool(linked & {case.unit, DESK}) or is_head(uow, said, case))
+    return not is_apart(case, linked) and (bool(linked & {case.unit, DESK}) or is_head(uow, office, said, case))
 
 
-def is_head(uow: UnitOfWork, said: Said | Command | Pressed, case: Case) -> bool:
-    """Whether the head speaks, in the head's chat or where a card of the case stands."""
+def is_head(uow: UnitOfWork, office: Office, said: Said | Command | Pressed, case: Case) -> bool:
+    """Whether a head speaks, in the chat of one over the case or where a card of the case stands."""
     linked = {u.unit for u in uow.desks.units_in(said.chat.channel, said.chat.id)}
-    in_place = HEAD in linked or bool(linked and cards_here(uow, said, case))
+    leads = not linked.isdisjoint(office.region.heads_over(case.unit))
+    in_place = leads or bool(linked and cards_here(uow, said, case))
     return in_place and not is_apart(case, (*linked, HEAD)) and role_of(uow, said.sender) is Role.KEPALA
 
 

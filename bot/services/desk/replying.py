@@ -69,7 +69,7 @@ def _owed(uow: UnitOfWork, office: Office, case: Case, said: Said, bound: Bound)
         return None
     if asked_for:
         return owed if asked_for == owed.kind and bound.user_id == owed.user_id else None
-    if owed.kind == WHY and may_act(uow, said, case):
+    if owed.kind == WHY and may_act(uow, office, said, case):
         return None  # nothing waits for a reason: what is said to a card that one works on is a note
     on_card = bound.role == "card" and office.clock() - owed.at <= CARD_REPLY_SECONDS
     return owed if on_card else None

@@ -11,7 +11,7 @@ from bot.domain.outgoing import Rows
 from bot.domain.privacy import mask
 from bot.domain.records import told
 from bot.domain.searching import asked_words, excerpt
-from bot.services.desk.listing import cards_in, headed, line, numbers, turns, visible
+from bot.services.desk.listing import cards_in, headed, line, numbers, say_list, turns, visible
 from bot.services.desk.placing import WORDS_OF_CITIZEN
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
@@ -35,7 +35,7 @@ def search(uow: UnitOfWork, office: Office, command: Command, scope: Scope) -> N
     if here:  # the only one: its card is one tap away
         office.say_at_card(uow, here[0], text, role=WORDS_OF_CITIZEN)
         return
-    office.say(uow, command.chat, "plain", reply_to=command.message_id, rows=rows, text=text)
+    say_list(uow, office, command, text, rows, cases)
 
 
 def draw_found(
@@ -70,7 +70,7 @@ def _find_code(uow: UnitOfWork, office: Office, command: Command, scope: Scope, 
     cards = uow.desks.cards_of(case.id)
     where = office.texts("list.elsewhere", unit=office.unit_name(cards[0].unit)) if cards else ""
     text = "\n".join(filter(None, [line(office, case, 1, wide=True), where or office.texts("list.no_card")]))
-    office.say(uow, command.chat, "plain", reply_to=command.message_id, text=text)
+    say_list(uow, office, command, text, (), [case])
 
 
 def _excerpt(uow: UnitOfWork, case: Case, words: Sequence[str]) -> str:

@@ -7,10 +7,12 @@ from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 
 
-def show_page(uow: UnitOfWork, office: Office, pressed: Pressed, text: str, rows: Rows) -> str:
-    """Show these lines and buttons instead; the toast owed for the press is empty."""
+def show_page(
+    uow: UnitOfWork, office: Office, pressed: Pressed, text: str, rows: Rows, *, quotes: tuple[int, ...] = ()
+) -> str:
+    """Show these lines and buttons instead; the toast owed for the press is empty. `quotes` as in `Text`."""
     chat = pressed.chat
-    edit = EditText(pressed.message_id, text, rows)
+    edit = EditText(pressed.message_id, text, rows, quotes)
     uow.outbox.put(Outgoing(chat.channel, chat.id, edit, thread_id=chat.thread_id), now=office.clock())
     return SILENT
 

@@ -6,7 +6,7 @@ from bot.domain.performance import WEEK, WEEKS, Performance, perform
 from bot.domain.region import DESK, HEAD
 from bot.domain.roles import Role
 from bot.domain.teaching import Score
-from bot.services.desk.admins import is_place
+from bot.services.desk.admins import misplaced
 from bot.services.learning import teaching
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
@@ -22,8 +22,8 @@ def show(uow: UnitOfWork, office: Office, command: Command) -> None:
     head = uow.roles.of(sender.channel, sender.id) is Role.KEPALA
     if not (head or office.is_admin(uow, sender)):
         office.say(uow, chat, "kinerja.whom", reply_to=command.message_id)
-    elif not is_place(uow, chat, DESK, HEAD):
-        office.say(uow, chat, "kinerja.where", reply_to=command.message_id)
+    elif why := misplaced(uow, chat, DESK, HEAD, elsewhere="kinerja.where"):
+        office.say(uow, chat, why, reply_to=command.message_id)
     else:
         message = Outgoing(chat.channel, chat.id, ShowPerformance(), thread_id=chat.thread_id, merge_key=MERGE)
         uow.outbox.put(message, now=office.clock())

@@ -2,9 +2,10 @@
 
 from bot.domain.case import Case
 from bot.domain.correcting import alarmed
+from bot.domain.trail import FOLLOWED
 from bot.services.citizens.telling import root_of
 from bot.services.desk.placing import close_menus, place
-from bot.services.moving import make_move
+from bot.services.moving import MACHINE, make_move
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 
@@ -19,6 +20,23 @@ def go_on_in(uow: UnitOfWork, office: Office, case: Case, root: Case, *, actor: 
     uow.desks.answered(case.id)
     close_menus(uow, case)
     return case
+
+
+def follow_root(uow: UnitOfWork, office: Office, case: Case, root: Case) -> Case:
+    """A case that was read as another topic stands with the root's unit, as long as it goes on there."""
+    return _to_unit(uow, office, case, root.unit) if case.unit != root.unit else case
+
+
+def back_to_own_unit(uow: UnitOfWork, office: Office, case: Case, *, since: float) -> Case:
+    """A case that was parted stands with the unit again that it had before it followed a root, at `since` or later."""
+    followed = uow.cases.noted(case.id, FOLLOWED)
+    own = followed is not None and followed.at >= since and followed.after == case.unit
+    return _to_unit(uow, office, case, followed.before) if own and followed else case
+
+
+def _to_unit(uow: UnitOfWork, office: Office, case: Case, unit: str) -> Case:
+    uow.cases.note(case.id, MACHINE, FOLLOWED, at=office.clock(), before=case.unit, after=unit)
+    return uow.cases.change(case.id, unit=unit)
 
 
 def raise_alarm(uow: UnitOfWork, office: Office, case: Case) -> Case:

@@ -13,7 +13,7 @@ from bot.services.citizens.telling import root_of, tell_reporter
 from bot.services.desk.hands import Hand, allow
 from bot.services.desk.placing import place, refresh, show_elsewhere
 from bot.services.desk.pointing import answers_for, case_here, pointed
-from bot.services.matters.going_on import MOVED, TOLD, go_on_in, raise_alarm
+from bot.services.matters.going_on import MOVED, TOLD, back_to_own_unit, go_on_in, raise_alarm
 from bot.services.moving import MACHINE, note_steps
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
@@ -29,7 +29,7 @@ def merge(uow: UnitOfWork, office: Office, command: Command) -> None:
 def merge_into(uow: UnitOfWork, office: Office, asked: Command | Pressed, case: Case, other: Case) -> Case:
     """Let one case go on in the other, or in that one's root, where whoever asks may; returns the root."""
     root = root_of(uow, other)
-    if not (answers_for(uow, asked, case) and answers_for(uow, asked, root)):
+    if not (answers_for(uow, office, asked, case) and answers_for(uow, office, asked, root)):
         raise PressRefused("gabung.not_yours")
     if case.id == other.id:
         raise PressRefused("gabung.same")
@@ -51,7 +51,7 @@ def split(uow: UnitOfWork, office: Office, command: Command) -> None:
     case, _ = pointed(uow, office, command)
     if case is None:
         raise PressRefused("pisah.how")
-    if not answers_for(uow, command, case):
+    if not answers_for(uow, office, command, case):
         raise PressRefused("gabung.not_yours")
     if merged := uow.cases.merged(case.id):
         raise PressRefused("pisah.which", code=case.code, codes=", ".join(each.code for each in merged))
@@ -145,6 +145,8 @@ def part(uow: UnitOfWork, office: Office, case: Case, *, actor: str) -> Case:
     case = uow.cases.change(
         case.id, status=status, merged_into=None, awaiting=ANSWER if asked else None, updated_at=office.clock()
     )
+    if merged and actor != MACHINE:
+        case = back_to_own_unit(uow, office, case, since=merged.at)
     place(uow, office, case)
     refresh(uow, office, root)
     told = uow.cases.noted(case.id, TOLD)

@@ -1,16 +1,32 @@
 """What finding reports of one matter needs of the store."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.similar import Neighbour
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A row of what a case means, but for the vector: `row_id` changes whenever it is written anew."""
+
+    row_id: int
+    case_id: int
+    at: float
+
+
 class SimilarPort(Protocol):
     def keep(self, case_id: int, encoder: str, vector: bytes, *, at: float, fresh: bool = False) -> None: ...
     def forget(self, case_id: int) -> None: ...
+    def of_others(self, encoder: str, *, after: int, limit: int) -> list[Kept]: ...
+    def latest(self) -> int: ...
+    def renew(self, row: Kept, encoder: str, vector: bytes) -> None: ...
     def meanings(self, case_ids: Sequence[int]) -> dict[int, tuple[str, bytes]]: ...
-    def nearest(self, case_id: int, unit: str, encoder: str, vector: bytes, *, since: float) -> list[Neighbour]: ...
+    def nearest(
+        self, case_id: int, units: Sequence[str], encoder: str, vector: bytes, *, since: float,
+        beside: Sequence[str] = (),
+    ) -> list[Neighbour]: ...  # fmt: skip
     def told(self, case_id: int) -> tuple[str, tuple[float, float] | None]: ...
     def suggest(
         self, case_id: int, others: Sequence[tuple[int, float]], *, at: float, fresh: bool = False

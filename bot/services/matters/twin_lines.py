@@ -6,6 +6,7 @@ from bot.domain import buttons
 from bot.domain.case import Case
 from bot.domain.life import allowed
 from bot.domain.outgoing import Button, CardLine, Rows
+from bot.domain.region import DESK
 from bot.services.matters.merged_lines import merged_line
 from bot.services.matters.twins import likened
 from bot.services.office import Office
@@ -29,6 +30,7 @@ def twin_rows(uow: UnitOfWork, office: Office, case: Case) -> Rows:
         merging = [
             Button(office.texts("gabung.to", code=each.code), buttons.encode(buttons.MERGE, case.code, each.code))
             for each in likened(uow, case)
+            if case.unit in (each.unit, DESK)  # whoever decides on the card decides on both
         ]
         rows += [(button,) for button in merging]
     if merged := uow.cases.merged(case.id):

@@ -53,7 +53,7 @@ def press_twin(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -
     case = uow.cases.by_code(what.subject)
     if case is None:
         raise PressRefused("toast.unknown")
-    if not answers_for(uow, pressed, case):
+    if not answers_for(uow, office, pressed, case):
         raise PressRefused("gabung.not_yours")
     return LIST[what.action](uow, office, pressed, what, case)
 

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.domain.beside import bordering_units, own_units
+from bot.domain.borders import may_tell_the_same, readings
 from bot.domain.case import Case
 from bot.domain.life import allowed
 from bot.domain.likeness import LIKELY, Told, beyond_doubt, likeness
 from bot.domain.records import Person
 from bot.domain.region import DESK
-from bot.domain.similar import ENOUGH, GUESSES, SUGGESTED, Neighbour, may_have_twins, may_join
+from bot.domain.similar import ENOUGH, SUGGESTED, Neighbour, may_have_twins, may_join
 from bot.domain.where import Point
 from bot.services.citizens.telling import tell_reporter
 from bot.services.desk.placing import ALARM, WORDS_OF_CITIZEN, kept, linked_cards, quoted, refresh
-from bot.services.matters.going_on import TOLD, go_on_in, raise_alarm
+from bot.services.matters.going_on import TOLD, follow_root, go_on_in, raise_alarm
 from bot.services.matters.vectors import cosine, pack
 from bot.services.moving import MACHINE
 from bot.services.office import Office
@@ -27,6 +29,7 @@ class Compared:
 
     case_id: int
     told: Told
+    unit: str
     vector: bytes
     probable: float
     sure: bool
@@ -54,15 +57,16 @@ def see_twins(uow: UnitOfWork, office: Office, case: Case, *, fresh: bool = Fals
     meaning = office.tagger.meaning(text) if text else None
     if meaning is None:
         return []
-    told = _told(office, (case.tags.topic, *case.tags.further), text, case.tags.location or "", point, case.created_at)
+    told = _told(office, readings(case.tags), text, case.tags.location or "", point, case.created_at)
     vector = pack(meaning.vector, told)
     uow.similar.keep(case.id, meaning.encoder, vector, at=case.created_at, fresh=fresh)
     parted = frozenset() if fresh else uow.similar.parted(case.id)
     since = case.created_at - rules.longest
-    near: list[Neighbour] = []
-    for unit in _units(office, case):
-        near += uow.similar.nearest(case.id, unit, meaning.encoder, vector, since=since)
-    compared = [_compare(office, told, vector, each) for each in near if each.case_id not in parted]
+    units = own_units(office.region, case.tags, case.unit)
+    beside = bordering_units(office.region, case.tags, case.unit)
+    near = uow.similar.nearest(case.id, units, meaning.encoder, vector, since=since, beside=beside)
+    known = [each for each in near if each.case_id not in parted and _bordering(office, told, each, units)]
+    compared = [_compare(office, told, vector, each) for each in known]
     twins = _open_ones(uow, office, sorted(compared, key=lambda pair: (-pair.probable, pair.case_id)))
     suggested = [(twin.case.id, twin.likeness.probable) for twin in twins[:SUGGESTED]]
     uow.similar.suggest(case.id, suggested, at=office.clock(), fresh=fresh)
@@ -76,10 +80,11 @@ def join_by_itself(uow: UnitOfWork, office: Office, case: Case, *, danger: Dange
     """
     twins = see_twins(uow, office, case, fresh=fresh)
     rules = office.region.similar
-    sure = [twin for twin in twins if twin.sure and twin.case.unit == case.unit and may_join(twin.case, rules)]
-    if not sure or not may_join(case, rules) or uow.similar.parted(case.id):
+    sure = [twin for twin in twins if twin.sure and may_join(twin.case, rules)]
+    roots = [twin for twin in sure if twin.case.unit != DESK]
+    if not roots or not may_join(case, rules) or uow.similar.parted(case.id):
         return case
-    root = min(sure, key=lambda twin: twin.case.id)
+    root = min(roots, key=lambda twin: twin.case.id)
     others = [twin for twin in sure if twin is not root and _joins(uow, office, twin, root)]
     merged = uow.cases.merged(root.case.id)
     people = {each.person_id for each in (case, root.case, *merged, *(twin.case for twin in others))}
@@ -117,19 +122,17 @@ def _told(
     return Told(text, tuple(office.region.topics.read(topic) for topic in topics), at, phrase, point)
 
 
-def _units(office: Office, case: Case) -> list[str]:
-    """Whose cases it is compared with: its own unit's; the desk's, which doubts, also with those it may go to."""
-    if case.unit != DESK:
-        return [case.unit]
-    guessed = [office.region.owner(topic) for topic, _ in case.tags.guesses[:GUESSES]]
-    return list(dict.fromkeys([DESK, *(owner.id for owner in guessed if owner and owner.id not in case.accused)]))
+def _bordering(office: Office, told: Told, near: Neighbour, units: Sequence[str]) -> bool:
+    """Whether a neighbour stands in one of the report's own units, or its topics border on the report's."""
+    topics = [office.region.topics.read(topic) for topic in near.topics]
+    return near.unit in units or may_tell_the_same(told.topics, topics)
 
 
 def _compare(office: Office, told: Told, vector: bytes, near: Neighbour) -> Compared:
     rules = office.region.similar
     other = _told(office, near.topics, near.text, near.phrase, near.point, near.at)
     sure = beyond_doubt(told, other, cosine(vector, near.vector), rules)
-    return Compared(near.case_id, other, near.vector, likeness(told, other, rules), sure)
+    return Compared(near.case_id, other, near.unit, near.vector, likeness(told, other, rules), sure)
 
 
 def _open_ones(uow: UnitOfWork, office: Office, ranked: Sequence[Compared]) -> list[Twin]:
@@ -156,7 +159,7 @@ def _surely(office: Office, one: Compared, other: Compared) -> bool:
 
 def _absorb(uow: UnitOfWork, office: Office, case: Case, root: Case, *, danger: Danger, tell: bool) -> Case:
     """Let a case go on in the root, by the machine: no lesson, one edit of the root's card; returns the case."""
-    case = go_on_in(uow, office, case, root, actor=MACHINE)
+    case = follow_root(uow, office, go_on_in(uow, office, case, root, actor=MACHINE), root)
     uow.similar.join(case.id, root.id, at=office.clock())
     refresh(uow, office, case)
     _alarm(uow, office, case, root, danger=danger)

@@ -1,6 +1,6 @@
 """What proof needs of the store: what a case wants, the photos sent for it, what is kept to know them again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,7 +22,7 @@ class Examined:
 
 @dataclass(frozen=True)
 class Kept:
-    """What is kept of a photo; `sha256` is that of the file as it was sent."""
+    """What is kept of a photo; `sha256` is that of the file as it was sent. No spots where it cannot be opened."""
 
     media_id: int
     case_id: int
@@ -30,6 +30,16 @@ class Kept:
     spots: bytes
     small: bytes
     marks: Marks
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some photos in order of id: whose they are, how many hashes each has, and the hashes in one piece."""
+
+    ids: Sequence[int]
+    cases: Sequence[int]
+    sizes: Sequence[int]
+    hashes: bytes
 
 
 class EvidencePort(Protocol):
@@ -47,5 +57,7 @@ class EvidencePort(Protocol):
     def examined(self, media: Media, found: Examined, *, sha256: str) -> None: ...
     def kept(self, media_ids: Sequence[int]) -> list[Kept]: ...
     def same_bytes(self, sha256: str) -> list[int]: ...
-    def hashes(self) -> Iterator[tuple[list[int], list[int], bytes]]: ...
+    def page(self, *, after: int, before: int) -> Page | None: ...
+    def unlooked(self, *, limit: int) -> list[tuple[Media, str]]: ...
+    def looked(self, media_ids: Sequence[int]) -> None: ...
     def without_photo(self, *, since: float, until: float) -> dict[str, tuple[int, int]]: ...

@@ -7,7 +7,7 @@ from bot.domain.incoming import Pressed
 from bot.domain.outgoing import EditCaption, EditText, Outgoing
 from bot.domain.proof import Evidence, Stage
 from bot.domain.roles import Action
-from bot.services.desk.desk_only import desk_only
+from bot.services.desk import admins
 from bot.services.desk.pointing import may_act
 from bot.services.desk.roles import objection
 from bot.services.office import Office
@@ -39,7 +39,7 @@ def _use(uow: UnitOfWork, office: Office, pressed: Pressed, case: Case) -> str:
     """`Pakai foto tadi`."""
     if why := objection(uow, pressed.sender, Action.WORK):
         raise PressRefused(why)
-    if not may_act(uow, pressed, case):
+    if not may_act(uow, office, pressed, case):
         raise PressRefused("toast.not_yours", unit=office.unit_name(case.unit))
     if not use_early(uow, office, case):
         raise PressRefused("toast.done_already")
@@ -50,7 +50,7 @@ def _use(uow: UnitOfWork, office: Office, pressed: Pressed, case: Case) -> str:
 
 def _decide(uow: UnitOfWork, office: Office, pressed: Pressed, case: Case, action: str, number: str) -> str:
     """`Wajar` or `Minta foto baru`."""
-    if why := desk_only(uow, office, pressed):
+    if why := admins.objection(uow, office, pressed, admins.RIGHTS):
         raise PressRefused(why)
     photo = uow.evidence.get(int(number)) if number.isdecimal() else None
     if photo is None or photo.case_id != case.id or action not in (FINE, ANEW):

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from bot.domain import buttons
 from bot.domain.case import Case
 from bot.domain.outgoing import Button, Outgoing, Priority, Rows, ShowPair
-from bot.domain.proof import Evidence, Note
-from bot.domain.region import DESK, HEAD
+from bot.domain.proof import Doubt, Evidence, Note
+from bot.domain.region import DESK
+from bot.services.desk.heads import head_chat
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 
 PROOF = "proof"  # the role of a message to which a photo is the answer
+ELSEWHERE = frozenset({Doubt.EARLIER, Doubt.OTHER})
 USE, FINE, ANEW = "pakai", "wajar", "baru"
 
 
@@ -22,12 +24,11 @@ def offer(office: Office, case: Case) -> Rows:
 def flag(uow: UnitOfWork, office: Office, case: Case, photo: Evidence) -> None:
     """The desk and the head see a photo beside what it is like; the desk decides."""
     chats = []
-    for unit in (DESK, HEAD):
-        chat = uow.desks.chat_of(unit)
+    for chat in (uow.desks.chat_of(DESK), head_chat(uow, office, case)):
         place = (chat.channel, chat.chat_id, chat.thread_id) if chat else None
         if chat and place not in chats:
             chats.append(place)
-            intent = ShowPair(photo.id, decides=unit == DESK)
+            intent = ShowPair(photo.id, decides=chat.unit == DESK)
             uow.outbox.put(
                 Outgoing(chat.channel, chat.chat_id, intent, Priority.CARD, chat.thread_id), now=office.clock()
             )
@@ -45,8 +46,16 @@ def words(uow: UnitOfWork, office: Office, case: Case, photo: Evidence, *, end: 
 def _notes(uow: UnitOfWork, office: Office, notes: Sequence[Note]) -> Iterator[str]:
     for note in notes:
         other = _case_of(uow, note.media_id)
+        if other and note.doubt in ELSEWHERE and is_closed(other):
+            yield office.texts("proof.note.rahasia", code=other.code)
+            continue
         code, unit = (other.code, office.unit_name(other.unit)) if other else ("–", "–")
         yield office.texts(f"proof.note.{note.doubt}", code=code, unit=unit, value=note.value)
+
+
+def is_closed(case: Case) -> bool:
+    """Whether those who look at a photo of another case may read no more of this one than its code."""
+    return case.secret or bool(case.accused)
 
 
 def _case_of(uow: UnitOfWork, media_id: int | None) -> Case | None:

@@ -100,12 +100,12 @@ def conclude(uow: UnitOfWork, office: Office, case: Case, found: Mapping[int, Fi
         uow.cases.note(case.id, "wadul", f"proof_{staged[each.id]}", at=office.clock(), after=str(each.id))
     settle(uow, office, case)
     good = [each for each in new if staged[each.id] is Stage.SAH]
-    told = show_reporters(uow, office, case, good)
+    taken = show_reporters(uow, office, case, good)
     for each in new:
         if found[each.id].notes and not found[each.id].wrong:
             flag(uow, office, case, each)
     for message_id, of_message in _by_message(new).items():
-        _answer(uow, office, case, message_id, of_message, staged, found, told=told > 0)
+        _answer(uow, office, case, message_id, of_message, staged, found, taken=taken)
 
 
 def settle(uow: UnitOfWork, office: Office, case: Case) -> None:
@@ -113,28 +113,39 @@ def settle(uow: UnitOfWork, office: Office, case: Case) -> None:
     since = _since(uow, case)
     stages = [each.stage for each in uow.evidence.of_case(case.id) if each.at >= since]
     uow.evidence.settle(case.id, together(stages))
+    if Stage.DICEK in stages:
+        uow.clock.postpone(case.id, until=office.clock())  # from now on the desk is reminded
     refresh(uow, office, case)
 
 
-def show_reporters(uow: UnitOfWork, office: Office, case: Case, photos: Sequence[Evidence]) -> int:
+def show_reporters(uow: UnitOfWork, office: Office, case: Case, photos: Sequence[Evidence]) -> str:
     """Everybody who reported it gets the photos, with the question whether it is put right where that is open.
 
-    Returns how many.
+    Who has no chat is told that there are some, and sees them at the counter. Returns the key of what staff read of it.
     """
+    taken = "proof.taken"
     if not photos or not late_photo(case):
-        return 0
-    told = 0
+        return taken
     asking = case.status is Status.MENUNGGU_KONFIRMASI
     for person, own in reporters(uow, case):
-        if person.channel == KANTOR:  # no chat: nothing that shows a photo
-            continue
         unit = office.unit_name(case.unit, own.register)
+        if person.channel == KANTOR:
+            office.tell(uow, person, "call.proof", register=own.register, case=own, code=own.code, unit=unit)
+            taken = taken if taken == "proof.sent" else "proof.called"
+            continue
         caption = office.texts("told.proof", own.register, code=own.code, unit=unit)
         rows = choice(office, own) if asking else ()
         intent = SendProof(own.id, tuple(each.media_id for each in photos), caption, rows)
         uow.outbox.put(Outgoing(person.channel, person.chat_id, intent), now=office.clock())
-        told += 1
-    return told
+        taken = "proof.sent"
+    return taken
+
+
+def shown(uow: UnitOfWork, case: Case) -> list[Evidence]:
+    """The photos that its reporters may see: the good ones since it was called done last."""
+    since = _since(uow, case)
+    every = uow.evidence.of_case(case.id) if late_photo(case) else []
+    return [each for each in every if each.stage is Stage.SAH and each.at >= since]
 
 
 def ask_anew(uow: UnitOfWork, office: Office, case: Case, key: str) -> bool:
@@ -183,13 +194,13 @@ def _by_message(every: Sequence[Evidence]) -> dict[str, list[Evidence]]:
 
 def _answer(
     uow: UnitOfWork, office: Office, case: Case, message_id: str, photos: Sequence[Evidence],
-    staged: Mapping[int, Stage], found: Mapping[int, Finding], *, told: bool,
+    staged: Mapping[int, Stage], found: Mapping[int, Finding], *, taken: str,
 ) -> None:  # fmt: skip
     """Whoever sent them reads what became of them: once for a message, however many photos it had."""
     stages = {staged[each.id] for each in photos}
     lines = []
     if Stage.SAH in stages:
-        lines.append(office.texts("proof.sent" if told else "proof.taken", code=case.code))
+        lines.append(office.texts(taken, code=case.code))
     if Stage.DICEK in stages:
         lines.append(office.texts("proof.looked_at", code=case.code))
     wrongs = dict.fromkeys(found[each.id].wrong for each in photos if found[each.id].wrong)

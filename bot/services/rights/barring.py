@@ -9,7 +9,7 @@ from bot.domain.records import Person
 from bot.domain.registers import DEFAULT
 from bot.domain.retention import DAY
 from bot.domain.rights import ANSWER_SECONDS, Appeal, Bar, Kind
-from bot.services.desk.desk_only import desk_only
+from bot.services.desk.admins import RIGHTS, objection
 from bot.services.desk.notices import LIFT, put_notice
 from bot.services.desk.pointing import pointed
 from bot.services.office import Office
@@ -22,7 +22,7 @@ APPEAL_CHARS = 2000
 
 def bar(uow: UnitOfWork, office: Office, command: Command) -> None:
     """`/blokir CODE reason`: they are told why, until when, and how to object."""
-    if why := desk_only(uow, office, command):
+    if why := objection(uow, office, command, RIGHTS):
         raise PressRefused(why)
     case, reason = pointed(uow, office, command)
     person = uow.people.by_id(case.person_id) if case else None

@@ -12,7 +12,7 @@ from bot.domain.registers import DEFAULT
 from bot.domain.retention import erasable
 from bot.domain.rights import ANSWER_SECONDS, DataRequest, Kind, RequestStatus
 from bot.services.citizens.telling import root_of
-from bot.services.desk.desk_only import desk_only
+from bot.services.desk.admins import RIGHTS, objection
 from bot.services.desk.notices import close_notice, put_notice, refresh_notice
 from bot.services.desk.placing import close_menus, refresh
 from bot.services.desk.pointing import pointed
@@ -44,7 +44,7 @@ def ask_to_be_erased(uow: UnitOfWork, office: Office, person: Person) -> None:
 
 def ask_for_somebody(uow: UnitOfWork, office: Office, command: Command) -> None:
     """`/hapusdata CODE`: somebody asked an admin by letter, by phone or at the counter, or has no chat at all."""
-    if why := desk_only(uow, office, command):
+    if why := objection(uow, office, command, RIGHTS):
         raise PressRefused(why)
     case, _ = pointed(uow, office, command)
     person = uow.people.by_id(case.person_id) if case and not case.erased else None

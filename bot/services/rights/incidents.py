@@ -5,7 +5,7 @@ import re
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Command
 from bot.domain.rights import ANSWER_SECONDS, Incident, Kind
-from bot.services.desk.desk_only import desk_only
+from bot.services.desk.admins import RIGHTS, objection
 from bot.services.desk.notices import put_notice, refresh_notice
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
@@ -18,7 +18,7 @@ _MORE = re.compile(r"(\d{1,9})\s+(dampak|tindakan)\s*:?\s+(.+)", re.IGNORECASE |
 
 def incident(uow: UnitOfWork, office: Office, command: Command) -> None:
     """`/insiden words` notes one; `/insiden 3 dampak words` and `… tindakan words` add to it; alone it lists them."""
-    if why := desk_only(uow, office, command):
+    if why := objection(uow, office, command, RIGHTS):
         raise PressRefused(why)
     text = command.argument.strip()
     if not text:

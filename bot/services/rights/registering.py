@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Command
 from bot.domain.rights import Line
-from bot.services.desk.desk_only import desk_only
+from bot.services.desk.admins import RIGHTS, objection
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 
@@ -24,7 +24,7 @@ def count(uow: UnitOfWork, office: Office, what: str, group: str, number: int = 
 
 def show_register(uow: UnitOfWork, office: Office, command: Command) -> None:
     """`/register` in the desk's chat."""
-    if why := desk_only(uow, office, command):
+    if why := objection(uow, office, command, RIGHTS):
         raise PressRefused(why)
     text = register_text(uow, office)
     office.say(uow, command.chat, "plain", reply_to=command.message_id, text=text)

@@ -17,6 +17,7 @@ from bot.services.database import Database
 from bot.services.office import Office
 from bot.services.rights.destroying import STEPS, ripen
 from bot.services.rights.timing import remind
+from bot.services.secrecy.lifting import lift_ripe
 
 RIGHTS_SECONDS = 5.0
 AT_ONCE = 100
@@ -49,6 +50,7 @@ class RightsKeeper:
         if self._unclean and await self._scrub():
             self._unclean = False
         await self._remind()
+        await self._lift()
         today = self._office.region.calendar.local_day(self._office.clock())
         if self._done_on != today:
             await self.destroy()
@@ -90,6 +92,13 @@ class RightsKeeper:
         standing = await self._database.read(lambda uow: uow.notices.standing())
         if any(_is_due(each, now) for each in standing):
             await self._database.write(partial(remind, office=self._office))
+            self._woken()
+
+    async def _lift(self) -> None:
+        """Secrecy that two admins lift, or that nobody confirmed in time."""
+        now = self._office.clock()
+        if await self._database.read(lambda uow: uow.unsealings.due(now=now)):
+            await self._database.write(partial(lift_ripe, office=self._office))
             self._woken()
 
 

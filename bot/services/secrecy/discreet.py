@@ -12,7 +12,7 @@ from bot.domain.outgoing import Button, Rows
 from bot.domain.readings import Wish
 from bot.domain.records import Person
 from bot.domain.registers import DEFAULT
-from bot.domain.secrecy import RULE
+from bot.domain.secrecy import BOTH, RULE, RULED
 from bot.services.citizens.telling import in_hand, root_of
 from bot.services.desk.placing import place, refresh, show_media, show_overflow
 from bot.services.office import Office
@@ -76,7 +76,8 @@ def press_discreet(uow: UnitOfWork, office: Office, pressed: Pressed, what: Pres
     case = uow.cases.by_code(what.subject)
     person = uow.people.find(pressed.sender.channel, pressed.sender.id)
     kind = KINDS[what.action]
-    if case is None or person is None or case.person_id != person.id or not pressed.chat.private or kind.done(case):
+    mine = case is not None and person is not None and case.person_id == person.id and pressed.chat.private
+    if case is None or person is None or not mine or (kind.done(case) and not uow.unsealings.of(case.id)):
         return office.texts("toast.done_already", (person and person.register) or DEFAULT)
     key = _settle(uow, office, case, kind, back=False)
     office.tell(uow, person, key, register=case.register, case=case, code=case.code)
@@ -104,10 +105,14 @@ def _settle(uow: UnitOfWork, office: Office, case: Case, kind: Kind, *, back: bo
     """Do it, or take it back; the key of what the citizen is told."""
     actor = f"citizen:{case.person_id}"
     if not back and kind.done(case):
-        return f"hide.already.{kind.name}"
+        stopped = kind is SECRET and hiding.insist(uow, office, case)[1]
+        return "unseal.kept" if stopped else f"hide.already.{kind.name}"
     if back and not kind.done(case):
         return f"hide.not_done.{kind.name}"
-    if back and kind is SECRET and case.secret_by == RULE:
+    if back and kind is SECRET and case.secret_by in RULED:
+        if case.secret_by == BOTH:
+            uow.cases.note(case.id, actor, hiding.SECRET, at=office.clock(), after=hiding.SHOWN)
+            uow.cases.change(case.id, secret_by=RULE, updated_at=office.clock())
         return "hide.rule"
     case = (kind.undo if back else kind.do)(uow, office, case, actor=actor)
     refresh(uow, office, case)

@@ -9,7 +9,11 @@ from bot.domain.accused import accused_of
 from bot.domain.case import Case, Tags
 from bot.domain.discretion import Wishes, wishes
 from bot.domain.records import Person
-from bot.domain.secrecy import CITIZEN, RULE, by_rule
+from bot.domain.rights import Kind
+from bot.domain.secrecy import BOTH, CITIZEN, LIFTED, RULE, RULED, WISHED, by_rule, sheltered
+from bot.domain.unsealing import Outcome
+from bot.domain.violence import tells_of_violence
+from bot.services.desk.notices import close_notice
 from bot.services.moving import MACHINE
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
@@ -43,9 +47,9 @@ def hidden_at_start(
     if ahead:
         uow.wishes.drop(person.id)
     anonymous = said.anonymous or bool(marks.get("anonymous")) or bool(ahead and ahead.anonymous)
-    if by_rule(tags, text):
-        return Hidden(anonymous, True, RULE, accused_of(office.region, text, tags.location))
     secret = said.secret or bool(marks.get("secret")) or bool(ahead and ahead.secret)
+    if by_rule(tags, text):
+        return Hidden(anonymous, True, BOTH if secret else RULE, accused_of(office.region, text, tags.location))
     return Hidden(anonymous, secret, CITIZEN if secret else "")
 
 
@@ -55,7 +59,7 @@ def note_hidden(uow: UnitOfWork, office: Office, case: Case) -> None:
     if case.anonymous:
         uow.cases.note(case.id, citizen, ANONYMOUS, at=office.clock())
     if case.secret:
-        uow.cases.note(case.id, MACHINE if case.secret_by == RULE else citizen, SECRET, at=office.clock())
+        uow.cases.note(case.id, MACHINE if case.secret_by in RULED else citizen, SECRET, at=office.clock())
 
 
 def review(uow: UnitOfWork, office: Office, case: Case) -> Case:
@@ -66,11 +70,17 @@ def review(uow: UnitOfWork, office: Office, case: Case) -> Case:
     accused = case.accused
     if uow.cases.noted(case.id, ACCUSED) is None:  # once an admin said whom it is about, words do not change that
         accused = tuple(dict.fromkeys([*accused, *accused_of(office.region, text, case.tags.location)]))
-    if case.secret_by == RULE and accused == case.accused:
+    stays_open = case.secret_by == LIFTED and not _grown(uow, case)
+    if (stays_open or case.secret_by in RULED) and accused == case.accused:
+        return case
+    if stays_open:
+        case = uow.cases.change(case.id, accused=accused)
+        recall(uow, office, case)
         return case
     if not case.secret:
         uow.cases.note(case.id, MACHINE, SECRET, at=office.clock())
-    case = uow.cases.change(case.id, secret=True, secret_by=RULE, accused=accused)
+    by = BOTH if case.secret_by in WISHED else RULE
+    case = uow.cases.change(case.id, secret=True, secret_by=by, accused=accused)
     uow.similar.forget(case.id)
     recall(uow, office, case)
     return case
@@ -92,7 +102,31 @@ def heed(uow: UnitOfWork, office: Office, person: Person, case: Case, text: str,
     if said.secret and not case.secret:
         case = make_secret(uow, office, case, actor=f"citizen:{person.id}")
         office.tell(uow, person, "hide.done.rahasia", register=case.register, case=case, code=case.code)
+    elif said.secret:
+        case, _ = insist(uow, office, case)
     return case
+
+
+def insist(uow: UnitOfWork, office: Office, case: Case) -> tuple[Case, bool]:
+    """What the rule hides its reporter wants secret too: no staff lift it. Whether that stopped a lifting."""
+    if case.secret_by == RULE:
+        uow.cases.note(case.id, f"citizen:{case.person_id}", SECRET, at=office.clock())
+        case = uow.cases.change(case.id, secret_by=BOTH, updated_at=office.clock())
+    standing = uow.unsealings.of(case.id)
+    if standing is None:
+        return case, False
+    uow.unsealings.change(standing.id, ended_at=office.clock(), outcome=str(Outcome.OBJECTED))
+    close_notice(uow, office, uow.notices.about(Kind.UNSEAL, standing.id))
+    return case, standing.confirmed_at is not None
+
+
+def _grown(uow: UnitOfWork, case: Case) -> bool:
+    """Whether a case that was shown has become sensitive otherwise since: by a topic, or by what its reporter said."""
+    shown = uow.unsealings.opened(case.id)
+    if shown is None or shown.ended_at is None:
+        return True
+    since = [each.text for each in uow.cases.entries(case.id) if each.author == "citizen" and each.at > shown.ended_at]
+    return not sheltered(case.tags) <= set(shown.topics) or tells_of_violence("\n".join(since))
 
 
 def hide_name(uow: UnitOfWork, office: Office, case: Case, *, actor: str) -> Case:

@@ -1,4 +1,4 @@
-"""Chat words of admins in the desk's chat: /pembaca, /jejak, /terlapor."""
+"""Chat words of admins in the desk's chat: /pembaca, /jejak, /terlapor, /bukarahasia."""
 
 import re
 from collections.abc import Callable
@@ -10,10 +10,12 @@ from bot.domain.errors import PressRefused
 from bot.domain.incoming import Command
 from bot.domain.readings import Reading, SecretReader
 from bot.domain.region import DESK, DUTY, HEAD
+from bot.services.desk.admins import SECRECY, objection
 from bot.services.desk.placing import refresh, reroute
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.secrecy.hiding import ACCUSED
+from bot.services.secrecy.lifting import ask_to_lift
 from bot.services.secrecy.recalling import recall
 from bot.services.secrecy.unsealing import named_readers
 
@@ -25,9 +27,8 @@ _ID = re.compile(r"([a-z]{2,16}):(\S{1,100})")
 def obey(uow: UnitOfWork, office: Office, command: Command) -> None:
     """Carry out such a word, or answer why not."""
     chat = command.chat
-    here = {link.unit for link in uow.desks.units_in(chat.channel, chat.id)}
-    if DESK not in here or not office.is_admin(uow, command.sender):
-        office.say(uow, chat, "jejak.admins_only", reply_to=command.message_id)
+    if why := objection(uow, office, command, SECRECY):
+        office.say(uow, chat, why, reply_to=command.message_id)
         return
     try:
         text = WORDS[command.name](uow, office, command)
@@ -112,5 +113,5 @@ def _line(uow: UnitOfWork, office: Office, each: Reading) -> str:
 
 
 WORDS: dict[str, Callable[[UnitOfWork, Office, Command], str]] = {
-    "pembaca": readers, "jejak": trail, "terlapor": accuse,
+    "pembaca": readers, "jejak": trail, "terlapor": accuse, "bukarahasia": ask_to_lift,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from bot.domain.case import Case
 from bot.domain.outgoing import Delete, Outgoing, Priority
+from bot.domain.readings import Listing
 from bot.domain.records import Bound
 from bot.domain.secrecy import is_apart
 from bot.services.office import Office
@@ -11,7 +12,9 @@ WORDS, FILES, CARD = "citizen_words", "media", "card"
 
 
 def recall(uow: UnitOfWork, office: Office, case: Case) -> None:
-    """Delete the words and files of a case that stand in groups; where an office is complained about, its card too."""
+    """Delete the words and files of a case that stand in groups, and lists that name it; its card too, where an office
+    is complained about.
+    """
     seen: set[tuple[str, str]] = set()
     for card in uow.quotes.cards(case.id):
         place = (card.channel, card.chat_id)
@@ -26,5 +29,16 @@ def recall(uow: UnitOfWork, office: Office, case: Case) -> None:
                 uow.outbox.put(
                     Outgoing(card.channel, card.chat_id, gone, Priority.CARD, card.thread_id), now=office.clock()
                 )
+    for listing in uow.quotes.lists_of(case.id):
+        take_back(uow, office, listing, case.id)
     if case.merged_into is not None:  # what was shown under the other case's card is bound to that one
         office.desk(uow, "desk.secret_merged", code=case.code)
+
+
+def take_back(uow: UnitOfWork, office: Office, listing: Listing, case_id: int) -> None:
+    """Delete a message that lists a case."""
+    gone = Delete(listing.message_id, case_id, editable=True)
+    uow.outbox.put(
+        Outgoing(listing.channel, listing.chat_id, gone, Priority.CARD, listing.thread_id), now=office.clock()
+    )
+    uow.quotes.forget(listing)

@@ -59,6 +59,7 @@ def _state(uow: UnitOfWork, office: Office, case: Case, card: Card, entries: Seq
     yield from merged_line(office, uow.cases.merged(case.id))
     if card.role == INFORM:
         yield CardLine(office.texts("card.inform_only", unit=office.unit_name(case.unit)))
+    yield from _instead(uow, office, case, card)
     yield from handover_lines(uow, office, case, card)
     if card.role == MAIN:
         yield from _deadline(uow, office, case)
@@ -66,6 +67,14 @@ def _state(uow: UnitOfWork, office: Office, case: Case, card: Card, entries: Seq
     if case.taken_by and case.open:
         status = office.texts("card.taken", status=status, name=case.taken_by)
     yield CardLine(status, office.texts("card.status"))
+
+
+def _instead(uow: UnitOfWork, office: Office, case: Case, card: Card) -> Iterable[CardLine]:
+    """Why the card stands here and not with its unit: that has no chat, or shares one with who is complained about."""
+    own = uow.desks.chat_of(case.unit)
+    if card.role == MAIN and (own is None or (own.channel, own.chat_id) != (card.channel, card.chat_id)):
+        key = "card.no_chat_apart" if own else "card.no_chat"
+        yield CardLine(office.texts(key, unit=office.unit_name(case.unit)))
 
 
 def _deadline(uow: UnitOfWork, office: Office, case: Case) -> Iterable[CardLine]:

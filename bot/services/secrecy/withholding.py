@@ -1,18 +1,24 @@
-"""Delivering what secrecy asks for: messages taken back, words that wait held back, files sent to one reader."""
+"""Delivering what secrecy asks for: messages taken back, words and lists that wait held back, files for one reader."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from bot.domain.errors import MessageGone, Refused
 from bot.domain.outgoing import Delete, EditText, SendFiles, Text
-from bot.domain.readings import Reading, Why
+from bot.domain.readings import Listing, Reading, Why
 from bot.domain.records import Card
 from bot.domain.region import DUTY
 from bot.services.channel import Channel, Target
 from bot.services.database import Database
-from bot.services.effects import Sent
+from bot.services.effects import Effect, Sent
+from bot.services.lanes import LaneWork
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
-from bot.services.secrecy.recalling import WORDS
+from bot.services.secrecy.recalling import WORDS, take_back
+
+Listed = TypeVar("Listed", Text, EditText)
 
 
 async def delete(office: Office, channel: Channel, to: Target, gone: Delete) -> Sent:
@@ -43,6 +49,31 @@ async def is_withheld(database: Database, text: Text) -> bool:
         return False
     case = await database.read(lambda uow: uow.cases.by_id(case_id))
     return case is not None and case.secret
+
+
+async def without_secrets(database: Database, office: Office, list_: Listed) -> Listed:
+    """A list as it may go out: where a case of it became secret while it waited, it only says to ask anew."""
+    if not list_.quotes:
+        return list_
+    cases = await database.read(lambda uow: [uow.cases.by_id(each) for each in list_.quotes])
+    if all(case is not None and not case.secret for case in cases):
+        return list_
+    return replace(list_, text=office.texts("list.stale"), rows=(), quotes=())
+
+
+def note_listed(lane: LaneWork, thread_id: str | None, ids: Sequence[str], quotes: Sequence[int]) -> Effect:
+    """What a message lists now that it is sent. Where a case became secret at that very moment, it goes at once."""
+
+    def remember(uow: UnitOfWork, office: Office) -> None:
+        cases = (uow.cases.by_id(each) for each in quotes)
+        secret = next((case.id for case in cases if case and case.secret), None)
+        for message_id in ids:
+            listing = Listing(lane.channel, lane.chat_id, message_id, thread_id)
+            uow.quotes.listed(listing, quotes)
+            if secret is not None:
+                take_back(uow, office, listing, secret)
+
+    return remember
 
 
 def note_alarm(uow: UnitOfWork, office: Office, *, card: Card) -> None:

@@ -7,6 +7,7 @@ from bot.domain.counter_records import Call
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Chat, Sender
 from bot.domain.life import allowed
+from bot.domain.proof import Evidence
 from bot.domain.readings import Reading, Why
 from bot.domain.records import Person
 from bot.domain.region import DESK
@@ -18,6 +19,7 @@ from bot.services.desk.placing import refresh
 from bot.services.desk.roles import role_of
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.proof.proving import shown
 from bot.services.visits.taking_down import words_of
 
 STARS = 5
@@ -63,6 +65,11 @@ def owed(uow: UnitOfWork, case: Case) -> list[Call]:
     return uow.offices.owed_to(case.person_id, case.id)
 
 
+def photos(uow: UnitOfWork, case: Case) -> list[Evidence]:
+    """The photos of what was done, to be shown to the reporter; those of the matter where it goes on in another."""
+    return shown(uow, root_of(uow, case))
+
+
 def told(uow: UnitOfWork, office: Office, operator: Sender, case: Case) -> int:
     """`Sudah disampaikan`: all that there was to tell; how much that was."""
     now = office.clock()
@@ -87,9 +94,9 @@ def read_number(uow: UnitOfWork, office: Office, operator: Sender, case: Case | 
         uow.readings.add(Reading(now, operator.actor, DESK, case.id, case.person_id, READ, Why.COUNTER))
 
 
-def read_news(uow: UnitOfWork, office: Office, operator: Sender, case: Case) -> None:
-    """An operator reads, to pass it on, what the office wrote in a secret case: that is kept."""
-    uow.readings.add(Reading(office.clock(), operator.actor, DESK, case.id, case.person_id, ("isi",), Why.COUNTER))
+def read_news(uow: UnitOfWork, office: Office, operator: Sender, case: Case, *, kind: str = "isi") -> None:
+    """An operator reads, to pass it on, what the office wrote or showed (`berkas`) in a secret case: that is kept."""
+    uow.readings.add(Reading(office.clock(), operator.actor, DESK, case.id, case.person_id, (kind,), Why.COUNTER))
 
 
 def bring_words(uow: UnitOfWork, office: Office, operator: Sender, case: Case, text: str) -> Case:

@@ -20,6 +20,7 @@ from bot.services.visits.at_counter import (
     may_decide,
     not_reached,
     owed,
+    photos,
     rate,
     read_news,
     read_number,
@@ -123,7 +124,7 @@ def draw_calls(uow: UnitOfWork, office: Office) -> tuple[str, Rows]:
     now, lines, row = office.clock(), list[str](), list[Button]()
     for number, each in enumerate(every, 1):
         case = uow.cases.by_id(each.case_id) if each.case_id else None
-        what = [case.code, _why(office, root_of(uow, case))] if case else [office.texts("counter.meeting")]
+        what = [case.code, *_why(uow, office, case)] if case else [office.texts("counter.meeting")]
         age = office.texts("list.age", span=span(office, now - each.calls[0].at))
         tries = office.texts("counter.tries", count=each.tries) if each.tries else ""
         lines.append(f"{number}. {' · '.join(filter(None, [*what, age, tries]))}")
@@ -147,6 +148,8 @@ def draw_case(uow: UnitOfWork, office: Office, case: Case, *, private: bool) -> 
     else:
         words = "\n\n".join(call.text if private else mask(call.text).text for call in calls)
         parts.append(office.texts("counter.say", text=words))
+    if (count := len(photos(uow, case))) and (private or not case.secret):
+        parts.append(office.texts("counter.photo", count=count))
     if tries := max((call.tries for call in calls), default=0):
         parts.append(office.texts("counter.tries", count=tries))
     return "\n\n".join(parts), _rows(uow, office, case, root, owing=bool(calls))
@@ -188,11 +191,13 @@ def _back_row(office: Office) -> tuple[Button, ...]:
     return (Button(office.texts("button.hubungi"), buttons.encode(buttons.CALLS)),)
 
 
-def _why(office: Office, root: Case) -> str:
-    """What the call is for, in a word."""
+def _why(uow: UnitOfWork, office: Office, case: Case) -> list[str]:
+    """What the call is for, in a word or two."""
+    root = root_of(uow, case)
     if root.awaiting == ANSWER:
-        return office.texts("counter.why.question")
-    return office.texts("counter.why.confirm" if root.status is Status.MENUNGGU_KONFIRMASI else "counter.why.news")
+        return [office.texts("counter.why.question")]
+    news = "counter.why.confirm" if root.status is Status.MENUNGGU_KONFIRMASI else "counter.why.news"
+    return [office.texts(each) for each in (news, *(["counter.why.photo"] if photos(uow, case) else []))]
 
 
 def _edit(uow: UnitOfWork, office: Office, pressed: Pressed, text: str, rows: Rows) -> None:

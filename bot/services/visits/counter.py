@@ -15,6 +15,7 @@ from bot.services.ports import UnitOfWork
 from bot.services.visits.at_counter import bring_words, check, reporter
 from bot.services.visits.calls import say_calls, say_case
 from bot.services.visits.counter_web import invite
+from bot.services.visits.guests import asks_for_guest, draw_guest, press_guest, whom_at_first
 from bot.services.visits.taking_down import for_operator, take_down
 
 DRAFT_SECONDS = 3600.0
@@ -24,7 +25,7 @@ SAVE, DROP, ANONYMOUS, SECRET = "simpan", "urung", "anonim", "rahasia"
 
 
 def obey(uow: UnitOfWork, office: Office, command: Command) -> None:
-    """/catat, /catat web, /catat daftar, /catat CODE, /catat CODE words, /catat words."""
+    """/catat, /catat web, /catat daftar, /catat temu, /catat CODE, /catat CODE words, /catat words."""
     chat, words = command.chat, command.argument.strip()
     first, *rest = words.split(maxsplit=1) or [""]
     code = find_code(first, office.region.prefix)
@@ -34,12 +35,14 @@ def obey(uow: UnitOfWork, office: Office, command: Command) -> None:
             invite(uow, office, command)
         elif words.casefold() == "daftar":
             say_calls(uow, office, chat, reply_to=command.message_id)
+        elif (guest := asks_for_guest(words)) is not None:
+            _begin_guest(uow, office, command, guest)
         elif code:
             _about(uow, office, command, code, "".join(rest))
         elif words:
             _at_once(uow, office, command, read_form(words))
         else:
-            _begin(uow, office, command.chat, command.sender, command.message_id)
+            _begin(uow, office, command)
     except PressRefused as refused:
         _say(uow, office, chat, office.texts(refused.key, **refused.fields), reply_to=command.message_id)
 
@@ -50,21 +53,25 @@ def press_intake(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press)
     if what.action == buttons.INTAKE_WHO:
         _ask(uow, office, pressed, draft, WHO, "counter.ask_who")
         return office.texts("toast.prompt")
-    if what.argument == SAVE:
+    if what.argument == SAVE and draft.head is None:
         return _save(uow, office, pressed, draft)
     if what.argument == DROP:
         uow.offices.drop_draft(draft.id)
         _edit(uow, office, pressed, office.texts("counter.dropped"))
         return office.texts("toast.cancelled")
-    draft = uow.offices.change_draft(draft.id, at=office.clock(), **_changed(draft, what.argument))
-    _edit(uow, office, pressed, _summary(office, draft, private=pressed.chat.private), _choices(office, draft))
+    private = pressed.chat.private
+    if draft.head is not None:
+        _edit(uow, office, pressed, *press_guest(uow, office, pressed.sender, draft, what.argument, private=private))
+        return SILENT
+    draft = uow.offices.change_draft(draft.id, at=office.clock(), form=_changed(draft.form, what.argument))
+    _edit(uow, office, pressed, *_drawn(uow, office, draft, private=private))
     return SILENT
 
 
 def ask_answer(uow: UnitOfWork, office: Office, pressed: Pressed, code: str) -> str:
     """`Tulis jawaban`: the operator's next reply is what the reporter says; returns the toast."""
     reporter(uow, uow.cases.by_code(code))
-    draft = _new(uow, office, pressed.chat, pressed.sender, ANSWER, words=code)
+    draft = _new(uow, office, pressed.chat, pressed.sender, ANSWER, form=Form(code))
     _ask(uow, office, pressed, draft, ANSWER, "counter.ask_answer", code=code)
     return office.texts("toast.prompt")
 
@@ -116,34 +123,47 @@ def _answer(uow: UnitOfWork, office: Office, said: Said, code: str, text: str, *
 
 def _at_once(uow: UnitOfWork, office: Office, command: Command, form: Form) -> None:
     chat = command.chat
+    once = f"{chat.channel}:{chat.id}:{command.message_id}"[:64]
+    case = take_down(uow, office, _good(form), operator=command.sender, once=once, chat=chat)
+    _say(uow, office, chat, for_operator(uow, office, case), reply_to=command.message_id)
+
+
+def _good(form: Form) -> Form:
+    """The form; PressRefused where it says nothing, or a number cannot be one."""
     if form.bad_phone:
         raise PressRefused("counter.bad_phone", number=form.bad_phone[:40])
     if not form.words:
         raise PressRefused("counter.no_words")
-    once = f"{chat.channel}:{chat.id}:{command.message_id}"[:64]
-    case = take_down(uow, office, form, operator=command.sender, once=once, chat=chat)
-    _say(uow, office, chat, for_operator(uow, office, case), reply_to=command.message_id)
+    return form
 
 
-def _begin(uow: UnitOfWork, office: Office, chat: Chat, sender: Sender, message_id: str) -> None:
-    _new(uow, office, chat, sender, WORDS)
-    text = f"{MARK} {office.texts('counter.ask_words', name=sender.name or 'Petugas')}"
-    _put(uow, office, chat, Text(text, reply_to=message_id, ask_reply=True))
+def _begin(
+    uow: UnitOfWork, office: Office, command: Command, key: str = "counter.ask_words", head: str | None = None
+) -> None:  # fmt: skip
+    _new(uow, office, command.chat, command.sender, WORDS, head=head)
+    text = f"{MARK} {office.texts(key, name=command.sender.name or 'Petugas')}"
+    _put(uow, office, command.chat, Text(text, reply_to=command.message_id, ask_reply=True))
+
+
+def _begin_guest(uow: UnitOfWork, office: Office, command: Command, words: str) -> None:
+    """Somebody wants to meet a head: who and why in one message, or asked for."""
+    head = whom_at_first(office)
+    if not words:
+        _begin(uow, office, command, "counter.ask_guest", head)
+        return
+    form = _good(read_form(words))
+    draft = _new(uow, office, command.chat, command.sender, REST, form=form, head=head)
+    _show(uow, office, command.chat, draft, reply_to=command.message_id)
 
 
 def _take(uow: UnitOfWork, office: Office, said: Said, draft: OfficeDraft, text: str) -> None:
     if draft.step == ANSWER:
         uow.offices.drop_draft(draft.id)
-        _answer(uow, office, said, draft.words, text, reply_to=said.message_id)
+        _answer(uow, office, said, draft.form.words, text, reply_to=said.message_id)
     elif draft.step == WHO:
         _keep_who(uow, office, said, draft, text, reply_to=said.message_id)
     else:
-        form = read_form(text)
-        if form.bad_phone or not form.words:
-            why = "counter.bad_phone" if form.bad_phone else "counter.no_words"
-            raise PressRefused(why, number=form.bad_phone[:40])
-        values = {k: getattr(form, k) for k in ("words", "name", "phone", "how", "anonymous", "secret")}
-        draft = uow.offices.change_draft(draft.id, step=REST, at=office.clock(), **values)
+        draft = uow.offices.change_draft(draft.id, step=REST, at=office.clock(), form=_good(read_form(text)))
         _show(uow, office, said.chat, draft, reply_to=said.message_id)
 
 
@@ -154,14 +174,13 @@ def _keep_who(
     who = read_who(text)
     if who.bad_phone:
         raise PressRefused("counter.bad_phone", number=who.bad_phone[:40])
-    values = {"name": who.name or draft.name, "phone": who.phone or draft.phone, "step": REST, "at": office.clock()}
-    draft = uow.offices.change_draft(draft.id, **values)
+    form = replace(draft.form, name=who.name or draft.form.name, phone=who.phone or draft.form.phone)
+    draft = uow.offices.change_draft(draft.id, step=REST, at=office.clock(), form=form)
     _show(uow, office, said.chat, draft, reply_to=reply_to)
 
 
 def _save(uow: UnitOfWork, office: Office, pressed: Pressed, draft: OfficeDraft) -> str:
-    form = Form(draft.words, draft.name, draft.phone, draft.how, draft.anonymous, draft.secret)
-    case = take_down(uow, office, form, operator=pressed.sender, once=f"draf:{draft.id}", chat=pressed.chat)
+    case = take_down(uow, office, draft.form, operator=pressed.sender, once=f"draf:{draft.id}", chat=pressed.chat)
     uow.offices.drop_draft(draft.id)
     _edit(uow, office, pressed, for_operator(uow, office, case))
     return office.texts("toast.ok")
@@ -171,38 +190,45 @@ def _mine(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> Off
     """The draft behind a button, for whoever began it."""
     check(uow, office, pressed.sender, pressed.chat)
     draft = uow.offices.draft_by_id(int(what.subject)) if what.subject.isdigit() else None
-    if draft is None or not draft.words:
+    if draft is None or not draft.form.words:
         raise PressRefused("toast.done_already")
     if draft.user_id != pressed.sender.id:
         raise PressRefused("counter.not_you")
     return draft
 
 
-def _new(uow: UnitOfWork, office: Office, chat: Chat, sender: Sender, step: str, *, words: str = "") -> OfficeDraft:
-    return uow.offices.begin_draft(OfficeDraft(0, chat.channel, chat.id, sender.id, step, office.clock(), words))
+def _new(
+    uow: UnitOfWork, office: Office, chat: Chat, sender: Sender, step: str, *, form: Form | None = None,
+    head: str | None = None,
+) -> OfficeDraft:  # fmt: skip
+    new = OfficeDraft(0, chat.channel, chat.id, sender.id, step, office.clock(), form or Form(), head)
+    return uow.offices.begin_draft(new)
 
 
-def _changed(draft: OfficeDraft, choice: str) -> dict[str, object]:
+def _changed(form: Form, choice: str) -> Form:
     if choice in HOWS:
-        return {"how": choice}
+        return replace(form, how=choice)
     if choice == ANONYMOUS:
-        return {"anonymous": not draft.anonymous}
+        return replace(form, anonymous=not form.anonymous)
     if choice == SECRET:
-        return {"secret": not draft.secret}
+        return replace(form, secret=not form.secret)
     raise PressRefused("toast.unknown")
 
 
 def _show(uow: UnitOfWork, office: Office, chat: Chat, draft: OfficeDraft, *, reply_to: str | None) -> None:
-    text = _summary(office, draft, private=chat.private)
-    _put(uow, office, chat, Text(text, reply_to=reply_to, rows=_choices(office, draft)))
+    text, rows = _drawn(uow, office, draft, private=chat.private)
+    _put(uow, office, chat, Text(text, reply_to=reply_to, rows=rows))
 
 
-def _summary(office: Office, draft: OfficeDraft, *, private: bool) -> str:
+def _drawn(uow: UnitOfWork, office: Office, draft: OfficeDraft, *, private: bool) -> tuple[str, Rows]:
     """What would be saved. In a group neither name nor number is shown again."""
-    phone = draft.phone if private else last_digits(draft.phone) if draft.phone else None
-    name = draft.name if private or not draft.name else office.texts("counter.name_kept")
+    if draft.head is not None:
+        return draw_guest(uow, office, draft, private=private)
+    form = draft.form
+    phone = form.phone if private else last_digits(form.phone) if form.phone else None
+    name = form.name if private or not form.name else office.texts("counter.name_kept")
     who = ", ".join(filter(None, (name, phone))) or office.texts("counter.nobody")
-    return office.texts("counter.summary", words=draft.words[: WORDS_CHARS // 2], who=who)
+    return office.texts("counter.summary", words=form.words[: WORDS_CHARS // 2], who=who), _choices(office, draft)
 
 
 def _choices(office: Office, draft: OfficeDraft) -> Rows:
@@ -210,10 +236,10 @@ def _choices(office: Office, draft: OfficeDraft) -> Rows:
         return Button(f"✓ {words}" if chosen else words, buttons.encode(buttons.INTAKE, str(draft.id), what))
 
     texts = office.texts
-    hows = [button(texts(f"how.{how}"), how, chosen=draft.how == how) for how in HOWS]
+    hows = [button(texts(f"how.{how}"), how, chosen=draft.form.how == how) for how in HOWS]
     hidden = (
-        button(texts("button.catat_anonim"), ANONYMOUS, chosen=draft.anonymous),
-        button(texts("button.catat_rahasia"), SECRET, chosen=draft.secret),
+        button(texts("button.catat_anonim"), ANONYMOUS, chosen=draft.form.anonymous),
+        button(texts("button.catat_rahasia"), SECRET, chosen=draft.form.secret),
     )
     who = Button(texts("button.siapa"), buttons.encode(buttons.INTAKE_WHO, str(draft.id)))
     end = (button(texts("button.catat_simpan"), SAVE), button(texts("button.cancel_prompt"), DROP))

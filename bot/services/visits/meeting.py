@@ -1,6 +1,5 @@
-"""/temu: a citizen asks to meet the head, chooses a time, moves it, gives it back; where all is full they wait."""
+"""/temu: a citizen asks to meet a head, chooses a time, moves it, gives it back; where all is full they wait."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain import buttons
@@ -16,7 +15,7 @@ from bot.domain.registers import DEFAULT, answer_in
 from bot.services.citizens.opening import open_case
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
-from bot.services.visits.booking import cancel, free_places, take_slot, wait
+from bot.services.visits.booking import cancel, only_head, some_places, take_slot, wait
 from bot.services.visits.meeting_words import (
     CANCEL,
     MOVE,
@@ -28,10 +27,11 @@ from bot.services.visits.meeting_words import (
     offered_words,
     spoken_slot,
 )
+from bot.services.visits.whom import TURN, chosen, page_of, whom_rows
 
 ASKED = "temu"
 ASKED_SECONDS = 3600.0
-OFFERED, A_ROW = 8, 2
+A_ROW = 2
 SUBJECT_UNITS = 500
 
 
@@ -39,8 +39,8 @@ def meet(uow: UnitOfWork, office: Office, command: Command) -> None:
     """/temu in a private chat; what stands behind it is the subject, or `batal`."""
     person = uow.people.meet(command.sender, command.chat, now=office.clock())
     register = person.register or DEFAULT
-    opening = office.region.appointments
-    if opening is None:
+    openings = office.region.openings
+    if not openings:
         office.tell(uow, person, "temu.none", register=register)
         return
     has = uow.appointments.active_of(person.id)
@@ -53,7 +53,9 @@ def meet(uow: UnitOfWork, office: Office, command: Command) -> None:
         offer(uow, office, person, words)
     else:
         uow.people.change(person.id, asked=ASKED, asked_at=office.clock())
-        office.tell(uow, person, "temu.subject", register=register, whom=opening.whom)
+        only = openings.get(only_head(office))
+        whom = only.whom if only else office.texts("temu.whoever", register)
+        office.tell(uow, person, "temu.subject", register=register, whom=whom)
 
 
 def hears_subject(uow: UnitOfWork, office: Office, person: Person, said: Said) -> bool:
@@ -62,7 +64,7 @@ def hears_subject(uow: UnitOfWork, office: Office, person: Person, said: Said) -
         return False
     uow.people.change(person.id, asked=None)
     text = said.text.strip()
-    if not text or office.region.appointments is None or office.clock() - person.asked_at > ASKED_SECONDS:
+    if not text or not office.region.openings or office.clock() - person.asked_at > ASKED_SECONDS:
         return False
     if office.tagger.tag(text).emergency:
         return False
@@ -71,11 +73,13 @@ def hears_subject(uow: UnitOfWork, office: Office, person: Person, said: Said) -
 
 
 def offer(uow: UnitOfWork, office: Office, person: Person, subject: str, *, operator: str = "") -> Appointment:
-    """Keep the subject and offer the next times; where there are none, the waiting list."""
+    """Keep the subject and offer the heads who may be met; of the only one the next times, or the waiting list."""
     subject = cut(" ".join(subject.split()), SUBJECT_UNITS)
     register = answer_in(office.tagger.tag(subject).language, spoken=office.region.languages)
-    begun = uow.appointments.begin(person.id, subject, register, operator=operator, now=office.clock())
-    text, rows = _times(uow, office, begun)
+    begun = uow.appointments.begin(
+        person.id, subject, register, head=only_head(office), operator=operator, now=office.clock()
+    )
+    text, rows = _times(uow, office, begun) if begun.head else _whom(office, begun)
     office.tell(uow, person, "plain", register=register, text=text, rows=rows)
     return begun
 
@@ -84,13 +88,17 @@ def press_meeting(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press
     """A citizen's button; returns the toast. PressRefused where it does not act any more."""
     person = uow.people.find(pressed.sender.channel, pressed.sender.id)
     has = uow.appointments.get(int(what.subject)) if what.subject.isdigit() else None
-    if person is None or has is None or has.person_id != person.id or office.region.appointments is None:
+    if person is None or has is None or has.person_id != person.id or not office.region.openings:
         raise PressRefused("toast.done_already")
     if what.argument == REPORT:
         return _report(uow, office, pressed, person, has)
     if not has.active:
         raise PressRefused("toast.done_already")
-    if what.argument == CANCEL:
+    if has.state is State.MEMILIH and (choice := _choice(uow, office, has, what.argument)):
+        _edit(uow, office, pressed, *choice)
+    elif not has.head and what.argument != CANCEL:
+        raise PressRefused("toast.done_already")
+    elif what.argument == CANCEL:
         _cancel(uow, office, person, has)
         _edit(uow, office, pressed, office.texts("temu.given_back", has.register))
     elif what.argument == WAIT:
@@ -118,38 +126,44 @@ def _book(uow: UnitOfWork, office: Office, pressed: Pressed, has: Appointment, s
     _edit(uow, office, pressed, *booked_words(office, booked))
 
 
+def _choice(uow: UnitOfWork, office: Office, has: Appointment, argument: str) -> tuple[str, Rows] | None:
+    """The message once a head was chosen, or another page of them; None for every other button."""
+    if (page := page_of(argument)) is not None:
+        return _whom(office, has, page=page)
+    if head := chosen(office, argument):
+        return _times(uow, office, uow.appointments.change(has.id, head=head))
+    return None
+
+
+def _whom(office: Office, has: Appointment, *, page: int = 0) -> tuple[str, Rows]:
+    """The heads who may be met."""
+
+    def draw(words: str, what: str) -> Button:
+        return Button(words, buttons.encode(buttons.MEET, str(has.id), what))
+
+    text = office.texts("temu.whom", has.register, subject=has.subject)
+    return text, whom_rows(office, has.subject, draw, page=page, register=has.register)
+
+
 def _times(uow: UnitOfWork, office: Office, has: Appointment) -> tuple[str, Rows]:
-    """The next free times as buttons, or the waiting list."""
-    opening, register = office.region.appointments, has.register
+    """The next free times as buttons, or the waiting list; and the way to another head, as long as none is taken."""
+    opening, register = office.region.openings.get(has.head), has.register
     if opening is None:
         return office.texts("temu.none", register), ()
-    free = list(_free(uow, office, but=has.slot))
+    free = list(some_places(uow, office, has.head, but=has.slot))
+    other: Rows = ()
+    if has.state is State.MEMILIH and not only_head(office):
+        other = ((button(office, has, "temu.button.lain", f"{TURN}0"),),)
     if not free:
         text = office.texts("temu.full", register, whom=opening.whom)
-        return text, ((button(office, has, "temu.button.tunggu", WAIT),),)
+        return text, ((button(office, has, "temu.button.tunggu", WAIT),), *other)
     every = [
         Button(spoken_slot(office, slot, register), buttons.encode(buttons.MEET, str(has.id), f"{slot:.0f}"))
         for slot in free
     ]
     rows = tuple(tuple(every[i : i + A_ROW]) for i in range(0, len(every), A_ROW))
-    return office.texts("temu.choose", register, subject=has.subject, whom=opening.whom, where=opening.where), rows
-
-
-def _free(uow: UnitOfWork, office: Office, *, but: float | None) -> Iterator[float]:
-    """The next times with a place, at most so many; spread over days, so that nobody sees one morning only."""
-    found = [slot for slot in free_places(uow, office) if slot != but]
-    calendar, by_day = office.region.calendar, dict[object, int]()
-    several = len({calendar.local_day(slot) for slot in found}) > 1
-    kept = 0
-    for slot in found:
-        day = calendar.local_day(slot)
-        by_day[day] = by_day.get(day, 0) + 1
-        if several and by_day[day] > OFFERED // 2:
-            continue
-        kept += 1
-        yield slot
-        if kept == OFFERED:
-            return
+    text = office.texts("temu.choose", register, subject=has.subject, whom=opening.whom, where=opening.where)
+    return text, (*rows, *other)
 
 
 def _show(uow: UnitOfWork, office: Office, person: Person, has: Appointment) -> None:

@@ -23,10 +23,10 @@ class MeetingClock:
 
     async def step(self) -> None:
         """Remind, let go of what nobody took, offer what is free; where nothing is due it only looks."""
-        if self._office.region.appointments is None:
+        if not self._office.region.openings:
             return
         now = self._office.clock()
-        if await self._database.read(lambda uow: uow.appointments.any_due(now=now) or _may_offer(uow)):
+        if await self._database.read(lambda uow: uow.appointments.any_due(now=now) or uow.appointments.waited_for()):
             await self._database.write(lambda uow: look(uow, self._office))
             self._woken()
 
@@ -40,17 +40,13 @@ def look(uow: UnitOfWork, office: Office) -> None:
             _let_go(uow, office, each)
         else:
             uow.appointments.change(each.id, check_at=None)
-    if _may_offer(uow):
-        pass_on(uow, office)
-
-
-def _may_offer(uow: UnitOfWork) -> bool:
-    return bool(uow.appointments.in_state(State.MENUNGGU, most=1))
+    for head in sorted(uow.appointments.waited_for()):
+        pass_on(uow, office, head)
 
 
 def _remind(uow: UnitOfWork, office: Office, each: Appointment) -> None:
     """The day before, and two hours before; one whose time was slept through is left out."""
-    opening, now, slot = office.region.appointments, office.clock(), each.slot or 0.0
+    opening, now, slot = office.region.openings.get(each.head), office.clock(), each.slot or 0.0
     which = each.reminded + 1
     following = next_reminder(slot, which, office.region.quiet, now)
     check_at = following[0] if following else None

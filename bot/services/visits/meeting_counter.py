@@ -1,4 +1,4 @@
-"""An operator registers somebody without a chat to meet the head, and prints what they are given."""
+"""An operator registers somebody without a chat to meet a head, and prints what they are given."""
 
 from uuid import uuid4
 
@@ -16,10 +16,10 @@ from bot.services.visits.meeting_words import spoken_slot
 
 def register(
     uow: UnitOfWork, office: Office, operator: Sender, *, name: str, phone: str | None, subject: str,
-    slot: float | None,
+    slot: float | None, head: str,
 ) -> Appointment:  # fmt: skip
     """Give somebody a place, or put them on the waiting list; PressRefused where they have one, or it is taken."""
-    opening_of(office)
+    opening_of(office, head)
     now = office.clock()
     person = uow.offices.caller(uuid4().hex, name=clean_name(name), phone=phone, now=now)
     has = uow.appointments.active_of(person.id)
@@ -27,7 +27,7 @@ def register(
         raise PressRefused("meeting.has_one")
     words = " ".join(subject.split())[:500]
     language = answer_in(office.tagger.tag(words).language, spoken=office.region.languages)
-    begun = uow.appointments.begin(person.id, words, language, operator=operator.actor, now=now)
+    begun = uow.appointments.begin(person.id, words, language, head=head, operator=operator.actor, now=now)
     if slot is None:
         wait(uow, office, begun)
         return uow.appointments.get(begun.id) or begun
@@ -64,7 +64,7 @@ def give_back(uow: UnitOfWork, office: Office, operator: Sender, has: Appointmen
 
 def meeting_slip(office: Office, has: Appointment) -> str:
     """What the guest takes home, in their register."""
-    opening = opening_of(office)
+    opening = opening_of(office, has.head)
     if has.slot is None or has.state is not State.TERDAFTAR:
         return office.texts(f"meeting.state.{has.state}")
     when = spoken_slot(office, has.slot, has.register)

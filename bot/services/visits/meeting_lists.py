@@ -1,5 +1,6 @@
-"""/temu in the chat of the head or the desk: who comes today and next, and who came. Names stand here only."""
+"""/temu in the chat of a head or the desk: who comes today and next, and who came. Names stand here only."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from bot.domain import buttons
@@ -20,6 +21,7 @@ from bot.services.visits.booking import NO_PLACE, opening_of, pass_on
 from bot.services.visits.meeting_words import spoken_slot
 
 LISTED = 16
+MENU = 40  # heads, each with a button
 SUBJECT_UNITS, NAME_UNITS = 90, 40
 LIST, OPEN, CAME, MISSED, DROP, SURELY = "daftar", "buka", "hadir", "absen", "hapus", "ya"
 MARKS = {State.HADIR: " ✓", State.TIDAK_HADIR: " ✗", State.DITAWARI: " …"}
@@ -29,8 +31,8 @@ def show_list(uow: UnitOfWork, office: Office, command: Command) -> None:
     """The next two days on which anybody comes."""
     chat = command.chat
     try:
-        _check(uow, office, command.sender, chat)
-        text, rows = draw_list(uow, office)
+        heads = _check(uow, office, command.sender, chat)
+        text, rows = _drawn(uow, office, heads, "")
     except PressRefused as refused:
         office.say(uow, chat, "plain", reply_to=command.message_id, text=office.texts(refused.key, **refused.fields))
         return
@@ -41,11 +43,13 @@ def show_list(uow: UnitOfWork, office: Office, command: Command) -> None:
 
 def press_list(uow: UnitOfWork, office: Office, pressed: Pressed, what: Press) -> str:
     """A button of the list; returns the toast. PressRefused where it does not act."""
-    _check(uow, office, pressed.sender, pressed.chat)
+    heads = _check(uow, office, pressed.sender, pressed.chat)
     has = uow.appointments.get(int(what.subject)) if what.subject.isdigit() else None
     if what.argument == LIST or has is None:
-        _edit(uow, office, pressed, *draw_list(uow, office))
+        _edit(uow, office, pressed, *_drawn(uow, office, heads, what.subject))
         return ""
+    if has.head not in heads:
+        raise PressRefused("meeting.where")
     toast = ""
     if what.argument in (CAME, MISSED, SURELY):
         has = mark(uow, office, pressed.sender, has, what.argument)
@@ -71,19 +75,30 @@ def mark(uow: UnitOfWork, office: Office, officer: Sender, has: Appointment, wha
     person, when = uow.people.by_id(has.person_id), spoken_slot(office, has.slot or 0.0, has.register)
     gone = uow.appointments.change(has.id, state=State.BATAL, **NO_PLACE)
     if person:
-        office.tell(uow, person, "temu.called_off", register=has.register, when=when, whom=opening_of(office).whom)
-    pass_on(uow, office)
+        whom = opening_of(office, has.head).whom
+        office.tell(uow, person, "temu.called_off", register=has.register, when=when, whom=whom)
+    pass_on(uow, office, has.head)
     return gone
 
 
-def draw_list(uow: UnitOfWork, office: Office) -> tuple[str, Rows]:
+def _drawn(uow: UnitOfWork, office: Office, heads: Collection[str], wanted: str) -> tuple[str, Rows]:
+    """The list of the head that is wanted, or the only one; where several receive people, their names."""
+    if wanted in heads:
+        return draw_list(uow, office, wanted)
+    if len(heads) == 1:
+        return draw_list(uow, office, next(iter(heads)))
+    rows = [(Button(opening_of(office, head).whom, buttons.encode(buttons.MEET, head, LIST)),) for head in heads]
+    return office.texts("meeting.which"), tuple(rows[:MENU])
+
+
+def draw_list(uow: UnitOfWork, office: Office, head: str) -> tuple[str, Rows]:
     """Today, or the next day on which somebody comes, and the one after it."""
-    opening, calendar, now = opening_of(office), office.region.calendar, office.clock()
+    opening, calendar, now = opening_of(office, head), office.region.calendar, office.clock()
     begin = calendar.midnight(calendar.local_day(now))
-    every = uow.appointments.between(begin, begin + timedelta(days=366).total_seconds())
+    every = uow.appointments.between(head, begin, begin + timedelta(days=366).total_seconds())
     days = list(dict.fromkeys(calendar.local_day(each.slot) for each in every if each.slot is not None))[:2]
     shown = [each for each in every if each.slot and calendar.local_day(each.slot) in days][:LISTED]
-    waiting = len(uow.appointments.in_state(State.MENUNGGU, most=1000))
+    waiting = uow.appointments.waiting_count(head)
     if not shown:
         return office.texts("meeting.list_none", whom=opening.whom, waiting=waiting), ()
     lines = [office.texts("meeting.list", whom=opening.whom, waiting=waiting)]
@@ -114,7 +129,7 @@ def _draw_one(uow: UnitOfWork, office: Office, has: Appointment, *, surely: bool
         "meeting.one", number=has.number or "-", name=name, when=when, subject=has.subject,
         state=office.texts(f"meeting.state.{has.state}"), code=case.code if case else "-",
     )  # fmt: skip
-    back = (Button(office.texts("button.kembali"), buttons.encode(buttons.MEET, "", LIST)),)
+    back = (Button(office.texts("button.kembali"), buttons.encode(buttons.MEET, has.head, LIST)),)
     if surely:
         return text, ((Button(office.texts("button.ya_batalkan"), _data(has, SURELY)),), back)
     acts = [(CAME, "button.hadir"), (MISSED, "button.tidak_hadir")] if has.state in HELD else []
@@ -124,13 +139,19 @@ def _draw_one(uow: UnitOfWork, office: Office, has: Appointment, *, surely: bool
     return text, (*filter(None, rows), back)
 
 
-def _check(uow: UnitOfWork, office: Office, officer: Sender, chat: Chat) -> None:
-    """Only in the head's or the desk's chat, and only for its members: names are shown."""
-    links = (uow.desks.chat_of(unit) for unit in (HEAD, DESK))
-    if not any(link and (link.channel, link.chat_id) == (chat.channel, chat.id) for link in links):
+def _check(uow: UnitOfWork, office: Office, officer: Sender, chat: Chat) -> list[str]:
+    """The heads whose guests are listed here: in a head's chat their own, at the desk all; for members, as names stand
+    there."""
+    places = ((unit, uow.desks.chat_of(unit)) for unit in (DESK, HEAD, *office.region.heads.units))
+    here = {unit for unit, link in places if link and (link.channel, link.chat_id) == (chat.channel, chat.id)}
+    if not here:
         raise PressRefused("meeting.where")
     if why := refusal(role_of(uow, officer), officer.standing, Action.SEE_DATA):
         raise PressRefused(why)
+    heads = [head for head in office.region.openings if DESK in here or head in here]
+    if not heads:
+        raise PressRefused("meeting.none")
+    return heads
 
 
 def _read(uow: UnitOfWork, office: Office, officer: Sender) -> None:

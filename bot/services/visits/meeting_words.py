@@ -13,7 +13,7 @@ MOVE, CANCEL, WAIT, REPORT, TAKE = "pindah", "batal", "tunggu", "lapor", "ambil"
 
 def booked_words(office: Office, booked: Appointment) -> tuple[str, Rows]:
     """The number, the time, the place; and what may still be done with it."""
-    opening = office.region.appointments
+    opening = office.region.openings.get(booked.head)
     if opening is None or booked.slot is None:
         return office.texts("temu.none", booked.register), ()
     when = spoken_slot(office, booked.slot, booked.register)

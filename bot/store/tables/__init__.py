@@ -19,7 +19,7 @@ from bot.store.tables.learning import (
 from bot.store.tables.levels import handover
 from bot.store.tables.offices import appointment, office_call, office_draft, taken_down
 from bot.store.tables.people import admin, person, role, secret, web_key
-from bot.store.tables.privacy import reading, secret_reader, wish
+from bot.store.tables.privacy import quoted, reading, secret_reader, unsealing, wish
 from bot.store.tables.queues import inbox, lane, outbox, worker
 from bot.store.tables.rights import appeal, bar, data_request, doomed, incident, notice, register
 from bot.store.tables.similar import similar, similar_pair
@@ -66,6 +66,7 @@ __all__ = [
     "photo",
     "prompt",
     "proof",
+    "quoted",
     "reading",
     "register",
     "rerouting",
@@ -80,6 +81,7 @@ __all__ = [
     "taken_down",
     "training_job",
     "unit_chat",
+    "unsealing",
     "web_key",
     "wish",
     "worker",

@@ -57,8 +57,8 @@ sa.Index("ix_cases_unit_status", case.c.unit, case.c.status)
 _merged = case.c.merged_into.is_not(None)
 sa.Index("ix_cases_merged_into", case.c.merged_into, sqlite_where=_merged, postgresql_where=_merged)
 ACCUSING = sa.cast(case.c.accused, sa.Text) != sa.literal_column("'[]'")
-"""Complains about an office; few do, and lists leave them out by their own index."""
-sa.Index("ix_cases_accused", case.c.id, sqlite_where=ACCUSING, postgresql_where=ACCUSING)
+"""Complains about an office; few do, and lists leave the open ones out by their own index."""
+sa.Index("ix_cases_accused", case.c.status, case.c.id, sqlite_where=ACCUSING, postgresql_where=ACCUSING)
 WORK = case.c.status.in_(sa.bindparam("open", sorted(OPEN), expanding=True, literal_execute=True))
 """Open, in the very words of the index below: SQLite compares them."""
 sa.Index(
@@ -106,6 +106,7 @@ media = sa.Table(
     sa.Column("sha256", sa.String(64)),
     sa.Column("source_sha256", sa.String(64)),  # of the file as it was sent, with its metadata
     sa.Column("proof", sa.Boolean, nullable=False, server_default=sa.false()),  # staff sent it to show what was done
+    sa.Column("looked", sa.Boolean, nullable=False, server_default=sa.false()),  # its look is kept, or cannot be
     sa.Column("attempts", sa.Integer, nullable=False, default=0),
     sa.Column("next_at", Time, nullable=False),
     sa.Column("error", sa.String(120)),
@@ -113,6 +114,8 @@ media = sa.Table(
 sa.Index("ix_media_case_id", media.c.case_id)
 _unfetched = sa.and_(media.c.path.is_(None), media.c.error.is_(None))
 sa.Index("ix_media_unfetched", media.c.next_at, sqlite_where=_unfetched, postgresql_where=_unfetched)
+UNLOOKED = sa.text("NOT looked AND path IS NOT NULL AND NOT proof")
+sa.Index("ix_media_unlooked", media.c.id, sqlite_where=UNLOOKED, postgresql_where=UNLOOKED)
 
 audit = sa.Table(
     "audit",

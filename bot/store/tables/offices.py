@@ -57,6 +57,7 @@ office_draft = sa.Table(
     sa.Column("anonymous", sa.Boolean, nullable=False),
     sa.Column("secret", sa.Boolean, nullable=False),
     sa.Column("at", Time, nullable=False),
+    sa.Column("head", sa.String(32)),
     sa.UniqueConstraint("channel", "chat_id", "user_id"),
 )
 
@@ -77,7 +78,8 @@ appointment = sa.Table(
     sa.Column("case_id", Id),
     sa.Column("operator", sa.String(160), nullable=False, server_default=""),
     sa.Column("created_at", Time, nullable=False),
-    sa.UniqueConstraint("slot", "place"),  # two people never get the same place
+    sa.Column("head", sa.String(32), nullable=False, server_default="kepala"),
+    sa.UniqueConstraint("head", "slot", "place"),  # two people never get the same place
 )
 _active = appointment.c.state.in_([str(state) for state in sorted(ACTIVE)])
 sa.Index(

@@ -1,4 +1,4 @@
-"""Privacy in the work: who read what of whom, who may open what is secret, what people wish for their next report."""
+"""Privacy in the work: who read what, who may open what is secret, how secrecy is lifted, what lists quote, wishes."""
 
 import sqlalchemy as sa
 
@@ -38,3 +38,35 @@ wish = sa.Table(
     sa.Column("secret", sa.Boolean, nullable=False),
     sa.Column("until", Time, nullable=False),
 )
+
+unsealing = sa.Table(
+    "unsealing",
+    metadata,
+    row_id(),
+    sa.Column("case_id", sa.ForeignKey("cases.id"), nullable=False),
+    sa.Column("asked_by", sa.String(160), nullable=False),
+    sa.Column("asked_at", Time, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("topics", sa.String(160), nullable=False),
+    sa.Column("confirmed_by", sa.String(160)),
+    sa.Column("confirmed_at", Time),
+    sa.Column("opens_at", Time),
+    sa.Column("ended_at", Time),
+    sa.Column("outcome", sa.String(16)),
+)
+sa.Index("ix_unsealing_case_id", unsealing.c.case_id)
+_standing = unsealing.c.ended_at.is_(None)
+sa.Index(
+    "ix_unsealing_one_stands", unsealing.c.case_id, unique=True, sqlite_where=_standing, postgresql_where=_standing
+)
+
+quoted = sa.Table(
+    "quoted",
+    metadata,
+    sa.Column("channel", sa.String(16), primary_key=True),
+    sa.Column("chat_id", sa.String(128), primary_key=True),
+    sa.Column("message_id", sa.String(64), primary_key=True),
+    sa.Column("case_id", Id, primary_key=True, autoincrement=False),  # no key: it would lock the case while sending
+    sa.Column("thread_id", sa.String(64)),
+)
+sa.Index("ix_quoted_case_id", quoted.c.case_id)

@@ -1,8 +1,8 @@
-"""The part of the page /catat where guests without a chat are registered to meet the head."""
+"""The part of the page /catat where guests without a chat are registered to meet a head."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.domain.appointments import Appointment, State
@@ -21,7 +21,7 @@ from bot.web.catat.work import Work
 if TYPE_CHECKING:
     from bot.web.catat.router import Pages
 
-BLANK = {"perlu": "", "nama": "", "hp": "", "waktu": ""}
+BLANK = {"kepala": "", "perlu": "", "nama": "", "hp": "", "waktu": ""}
 WAIT = "tunggu"
 
 
@@ -30,10 +30,11 @@ def add_meetings(router: APIRouter, guard: Guard, pages: "Pages", work: Work, *,
     desk = _Desk(store, office)
 
     @router.get("/temu")
-    async def show(request: Request) -> Response:
+    async def show(request: Request, kepala: Annotated[str, Query(max_length=40)] = "") -> Response:
         if await guard.who(request) is None:
             return pages.door(request)
-        return pages.draw("jadwal.html", request, form=BLANK, wrong="", days=await work.times())
+        head = desk.whom(kepala)
+        return pages.draw("jadwal.html", request, form=BLANK, wrong="", head=head, days=await work.times(head))
 
     @router.post("/temu")
     async def save(request: Request) -> Response:
@@ -41,8 +42,9 @@ def add_meetings(router: APIRouter, guard: Guard, pages: "Pages", work: Work, *,
         try:
             number = await desk.register(operator, fields)
         except PressRefused as refused:
-            form, why = {**BLANK, **fields}, pages.words(refused)
-            return pages.draw("jadwal.html", request, 422, form=form, wrong=why, days=await work.times())
+            head, form = desk.whom(fields.get("kepala", "")), {**BLANK, **fields}
+            data = {"form": form, "wrong": pages.words(refused), "head": head, "days": await work.times(head)}
+            return pages.draw("jadwal.html", request, 422, **data)
         return RedirectResponse(f"/catat/temu/{number}", 303)
 
     @router.get("/temu/{number}")
@@ -72,6 +74,11 @@ class _Desk:
         self._store = store
         self._office = office
 
+    def whom(self, wanted: str) -> str:
+        """The head whose form it is: the one that is wanted, else the first; empty where nobody receives people."""
+        openings = self._office.region.openings
+        return wanted if wanted in openings else next(iter(openings), "")
+
     async def register(self, operator: Sender, fields: Fields) -> int:
         """Register somebody; PressRefused where the form, the person or the time does not allow it."""
         subject, number, when = (fields.get(name, "").strip() for name in ("perlu", "hp", "waktu"))
@@ -83,10 +90,12 @@ class _Desk:
         if when != WAIT and not (when.isascii() and when.isdigit()):
             raise PressRefused("meeting.taken")
         slot = None if when == WAIT else float(when)
-        name = fields.get("nama", "")
+        name, head = fields.get("nama", ""), self.whom(fields.get("kepala", ""))
 
         def work(uow: UnitOfWork) -> int:
-            return register(uow, self._office, operator, name=name, phone=phone, subject=subject, slot=slot).id
+            return register(
+                uow, self._office, operator, name=name, phone=phone, subject=subject, slot=slot, head=head
+            ).id
 
         return await self._store.write(work)
 
@@ -110,7 +119,7 @@ class _Desk:
     def _guest(self, uow: UnitOfWork, number: int) -> tuple[Appointment, Person]:
         has = uow.appointments.get(number)
         person = uow.people.by_id(has.person_id) if has and has.operator else None
-        if has is None or person is None or self._office.region.appointments is None:
+        if has is None or person is None or has.head not in self._office.region.openings:
             raise HTTPException(404)
         return has, person
 

@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import Path as InPath
 from fastapi.responses import RedirectResponse
 
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Sender
+from bot.imaging.stripping import kind_of
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.visits.at_counter import bring_words, decide, not_reached, rate, reporter, told
@@ -20,6 +22,7 @@ from bot.web.pages import templates
 
 HERE = Path(__file__).parent
 KINDS = {".css": "text/css", ".js": "text/javascript"}
+PICTURES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; "
@@ -42,7 +45,7 @@ class Pages:
 
     def draw(self, name: str, request: Request, status: int = 200, /, **fields: Any) -> Response:
         """A page."""
-        meetings = self._office.region.appointments
+        meetings = self._office.region.openings
         page = templates(HERE).get_template(name).render(
             region=self._office.region.name, token=self._guard.token(request), meetings=meetings, **fields
         )
@@ -146,6 +149,17 @@ def _add_case(router: APIRouter, guard: Guard, pages: Pages, work: Work, acts: "
         if operator is None:
             return pages.door(request)
         return _drawn(request, pages, await work.case(code, operator), wrong="")
+
+    @router.get("/foto/{code}/{number}")
+    async def photo(request: Request, code: str, number: Annotated[int, InPath(ge=0, le=99)]) -> Response:
+        operator = await guard.who(request)
+        if operator is None:
+            raise HTTPException(401, "session")
+        data = await work.photo(code, number, operator)
+        kind = PICTURES.get(kind_of(data) or "") if data else None
+        if data is None or kind is None:
+            raise HTTPException(404)
+        return Response(data, media_type=kind, headers=HEADERS)
 
     @router.post("/laporan/{code}")
     async def act(request: Request, code: str) -> Response:

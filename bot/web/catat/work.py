@@ -17,7 +17,8 @@ from bot.services.citizens.telling import root_of
 from bot.services.moments import span, weekday
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
-from bot.services.visits.at_counter import may_decide, owed, read_news, read_number, reporter
+from bot.services.proof.showing_proof import read_files
+from bot.services.visits.at_counter import may_decide, owed, photos, read_news, read_number, reporter
 from bot.services.visits.booking import free_places
 from bot.services.visits.taking_down import slip, take_down
 from bot.store.engine import Store
@@ -73,6 +74,21 @@ class Work:
             return await self._store.read(lambda uow: self._case(uow, code))
         return await self._store.write(lambda uow: self._shown(uow, code, operator, show))
 
+    async def photo(self, code: str, number: int, operator: Sender) -> bytes | None:
+        """A photo of what was done; None where there is none. Who opens one of a secret case is written down."""
+
+        def look(uow: UnitOfWork) -> str | None:
+            case = uow.cases.by_code(code)
+            found = photos(uow, case)[number:][:1] if case and case.channel == KANTOR else []
+            files = uow.cases.media_by_id([each.media_id for each in found])
+            if case and case.secret and files:
+                read_news(uow, self._office, operator, case, kind="berkas")
+            return files[0].path if files else None
+
+        path = await self._store.write(look)
+        every = await read_files(self._office.media_folder, [path] if path else [])
+        return every[0] if every else None
+
     async def find(self, asked: str) -> str | list[Data]:
         """The code that somebody names, or the reports of whoever has this number."""
         prefix = self._office.region.prefix
@@ -83,9 +99,9 @@ class Work:
         known = await self._store.read(lambda uow: uow.cases.by_code(code) is not None) if code else False
         return code if code and known else []
 
-    async def times(self) -> list[Data]:
-        """The free times, by day."""
-        return await self._store.read(self._times)
+    async def times(self, head: str) -> list[Data]:
+        """The free times of a head, by day."""
+        return await self._store.read(lambda uow: self._times(uow, head))
 
     def _lists(self, uow: UnitOfWork) -> Data:
         office, now = self._office, self._office.clock()
@@ -121,7 +137,9 @@ class Work:
         root = root_of(uow, case)
         if root.awaiting == ANSWER:
             return self._office.texts("counter.why.question")
-        return self._office.texts("counter.why.confirm" if may_decide(uow, case, "beres") else "counter.why.news")
+        news = "counter.why.confirm" if may_decide(uow, case, "beres") else "counter.why.news"
+        keys = (news, *(["counter.why.photo"] if photos(uow, case) else []))
+        return " · ".join(self._office.texts(each) for each in keys)
 
     def _slip(self, uow: UnitOfWork, code: str) -> Data | None:
         case = uow.cases.by_code(code)
@@ -131,6 +149,7 @@ class Work:
             "code": case.code, "slip": slip(uow, self._office, case), "lang": case.register.partition("@")[0],
             "unit": self._office.unit_name(case.unit), "when": self._day(case.created_at),
             "no_place": case.awaiting == PLACE, "emergency": case.tags.emergency,
+            "photos": 0 if case.secret else len(photos(uow, case)),
         }  # fmt: skip
 
     def _case(self, uow: UnitOfWork, code: str) -> Data | None:
@@ -146,6 +165,7 @@ class Work:
             "known": bool(person.name or person.phone), "asked": root.awaiting == ANSWER,
             "steps": [step for step in STEPS if may_decide(uow, case, step)],
             "rates": root.status == "selesai" and case.rating is None, "name": "", "phone": "",
+            "photos": 0 if case.secret else len(photos(uow, case)),
         }  # fmt: skip
 
     def _shown(self, uow: UnitOfWork, code: str, operator: Sender, show: str) -> Data | None:
@@ -156,7 +176,7 @@ class Work:
         _, person = reporter(uow, case)
         if show == "buka":
             read_news(uow, self._office, operator, case)
-            return data | {"calls": [call.text for call in owed(uow, case)]}
+            return data | {"calls": [call.text for call in owed(uow, case)], "photos": len(photos(uow, case))}
         read_number(uow, self._office, operator, case)
         return data | {"name": person.name or "-", "phone": person.phone or "-"}
 
@@ -170,12 +190,12 @@ class Work:
             found.append({"meeting": meeting.id, "status": self._office.texts(f"meeting.state.{meeting.state}")})
         return found
 
-    def _times(self, uow: UnitOfWork) -> list[Data]:
-        if self._office.region.appointments is None:
+    def _times(self, uow: UnitOfWork, head: str) -> list[Data]:
+        if head not in self._office.region.openings:
             return []
         calendar = self._office.region.calendar
         days: dict[date, list[Data]] = {}
-        for slot in free_places(uow, self._office):
+        for slot in free_places(uow, self._office, head):
             each = {"slot": f"{slot:.0f}", "time": self._clock(slot)}
             days.setdefault(calendar.local_day(slot), []).append(each)
         return [{"day": f"{weekday(self._office, day)} {day:%d-%m-%Y}", "times": times} for day, times in days.items()]

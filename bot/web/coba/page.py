@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.coba.cast import OFFICERS, PHONES, units
-from bot.domain.region import RESERVED, Region
+from bot.domain.region import HEAD, RESERVED, Region
 from bot.services.office import Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -30,7 +30,7 @@ def draw_page(region: Region, texts: Texts, *, token: str) -> str:
 
 
 def _chat(unit: str, region: Region, texts: Texts) -> dict[str, str]:
-    department = region.department(unit)
-    name = department.name if department else texts(f"unit.{unit}")
+    department, head = region.department(unit), region.heads.name(unit)
+    name = department.name if department else head or texts(f"unit.{unit}")
     topics = ", ".join(texts(f"topic.{topic}") for topic in department.topics) if department else ""
-    return {"id": unit, "name": name, "topics": topics, "desk": unit if unit in RESERVED else ""}
+    return {"id": unit, "name": name, "topics": topics, "desk": HEAD if head else unit if unit in RESERVED else ""}

@@ -1,4 +1,4 @@
-"""When staff are reminded of a photo that is missing."""
+"""When staff are reminded of a photo that is missing, and the desk of one that waits."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.domain.calendar import Calendar
-from bot.domain.clock import PROOF, Do, Nudge, Past, Plan, plan
+from bot.domain.clock import HELD, PROOF, Do, Nudge, Past, Plan, plan
 from bot.domain.life import Status
 from tests.bot.domain.test_clock import CASE, OFFICE, at
 
@@ -53,3 +53,30 @@ def test_not_where_a_photo_is_there_or_none_is_wanted_or_the_case_is_open_again(
     assert not asks(planned(None, "2027-01-20 10:00"))
     assert not asks(planned("2027-01-11 10:00", "2027-01-20 10:00", status=Status.DIBUKA_KEMBALI))
     assert asks(planned("2027-01-11 10:00", "2027-01-14 10:00", status=Status.SELESAI))
+
+
+def held(since: str, now: str, *, status: Status = DONE, reminded: str = "") -> Plan:
+    """The plan of a case whose photo waits for an admin."""
+    nudges = {HELD: Nudge(HELD, at(reminded), 2)} if reminded else {}
+    past = Past(((at(since), status),), nudges, answered=True, held_since=at(since))
+    return plan(replace(CASE, status=status), past, OFFICE, at(now))
+
+
+def reminds(found: Plan) -> list[int]:
+    return [act.nudges[0].times for act in found.acts if act.do is Do.REMIND_HELD]
+
+
+def test_the_desk_is_reminded_of_a_photo_that_waits_each_working_day_at_most() -> None:
+    early = held("2027-01-14 10:00", "2027-01-14 16:00")
+    assert (reminds(early), early.next_at) == ([], at("2027-01-15 10:00"))
+    first = held("2027-01-14 10:00", "2027-01-15 10:00")
+    assert (reminds(first), first.next_at) == ([1], at("2027-01-18 10:00"))  # a weekend lies between
+    assert reminds(held("2027-01-14 10:00", "2027-01-17 12:00", reminded="2027-01-15 10:00")) == []
+    assert reminds(held("2027-01-14 10:00", "2027-01-18 10:00", reminded="2027-01-15 10:00")) == [3]
+
+
+def test_not_at_night_nor_where_the_case_is_open_again_and_anew_for_another_photo() -> None:
+    night = held("2027-01-14 22:00", "2027-01-15 22:10")
+    assert (reminds(night), night.next_at) == ([], at("2027-01-16 06:00"))
+    assert reminds(held("2027-01-11 10:00", "2027-01-14 10:00", status=Status.DIBUKA_KEMBALI)) == []
+    assert reminds(held("2027-01-18 10:00", "2027-01-19 10:00", reminded="2027-01-15 10:00")) == [1]

@@ -48,6 +48,26 @@ def test_the_hours_of_the_region_count() -> None:
     assert likeness(FLOOD, replace(KRAMA, at=13 * HOUR), rules) == 0.0
 
 
+def test_one_flood_joins_across_bordering_topics_and_a_private_one_never() -> None:
+    road = replace(KRAMA, topics=("jalan",))
+    assert beyond_doubt(FLOOD, replace(KRAMA, topics=("pengairan",)), ALIKE, RULES)
+    assert beyond_doubt(FLOOD, road, ALIKE, RULES)
+    assert not beyond_doubt(FLOOD, replace(road, topics=("jalan", "perempuan_anak")), ALIKE, RULES)
+    assert not beyond_doubt(FLOOD, replace(road, phrase="Kebojongan"), ALIKE, RULES)
+    assert not beyond_doubt(FLOOD, replace(KRAMA, topics=("listrik",)), ALIKE, RULES)
+
+
+def test_another_thing_in_the_same_words_is_not_joined() -> None:
+    power = Told("Listrik mati, Desa Mojo gelap.", ("listrik",), 0.0, "Desa Mojo")
+    assert beyond_doubt(power, replace(power, text="Desa Mojo mati listrik, gelap."), ALIKE, RULES)
+    assert not beyond_doubt(power, replace(power, text="Lampu tiang Desa Mojo mati, gelap."), ALIKE, RULES)
+
+
+def test_a_street_is_too_long_for_one_lamp() -> None:
+    street = replace(LAMP, phrase="Jl. Sudirman Comal")
+    assert not beyond_doubt(street, street, ALIKE, RULES)
+
+
 def test_a_lamp_needs_one_spot_and_not_only_one_village() -> None:
     same = replace(LAMP, text="PJU depan pasar Comal padam total.", phrase="depan pasar Comal")
     assert beyond_doubt(LAMP, same, ALIKE, RULES)

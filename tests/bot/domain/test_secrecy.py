@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.case import Case, Tags
+from bot.domain.heads import head_of
 from bot.domain.life import Status
 from bot.domain.lists import scope_of
 from bot.domain.region import DESK, HEAD
 from bot.domain.routing import Route
-from bot.domain.secrecy import by_rule, differ, home_apart, is_apart, kept_apart
+from bot.domain.secrecy import by_rule, differ, home_apart, is_apart, kept_apart, whose
 from bot.region_file import load_region
 
 REGION = load_region(Path(__file__).parents[3] / "wadul.toml")
@@ -62,6 +63,18 @@ def test_a_chat_in_which_they_sit_is_kept_away_from_it_whatever_else_it_is_linke
     assert scope_of({HEAD}, without_chat=()).covers(mine)
     assert not scope_of({HEAD}, without_chat=()).covers(case("inspektorat", HEAD))
     assert scope_of({DESK}, without_chat={"inspektorat", "dinsos"}).covers(mine)
+
+
+def test_a_head_is_kept_from_what_complains_about_their_office_or_about_kepala() -> None:
+    own, above = head_of("dinsos"), head_of("comal")
+    assert is_apart(case("inspektorat", "dinsos"), [own])
+    assert not is_apart(case("inspektorat", "dinsos"), [above])
+    assert all(is_apart(case("inspektorat", HEAD), [each]) for each in (own, above, HEAD))
+    assert whose([own, "meja"]) == {own, "dinsos", "meja", HEAD}
+    led = scope_of({own}, without_chat=(), led={"dinsos", "desa-comal"})
+    assert led.covers(case("desa-comal"))
+    assert not led.covers(case("dlh"))
+    assert not led.covers(case("desa-comal", "dinsos"))
 
 
 def test_what_different_people_may_read_does_not_become_one_case() -> None:

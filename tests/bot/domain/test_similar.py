@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain.borders import PRIVATE
 from bot.domain.case import PLACE, WORDS, Case, Tags
 from bot.domain.labels import TOPICS
 from bot.domain.life import Status
-from bot.domain.similar import MATTERS, PRIVATE, SimilarRules, may_have_twins, may_join
+from bot.domain.similar import MATTERS, SimilarRules, may_have_twins, may_join
 
 RULES = SimilarRules()
 TAGS = Tags("pengaduan", "bencana", "tinggi", "id", location="Desa Karangsari", p_topic=0.9, model="m")

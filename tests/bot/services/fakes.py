@@ -31,6 +31,7 @@ class FakeChannel:
     trouble: Callable[[str, str], None] = lambda chat_id, words: None
     data: bytes = b"isi"
     rooms: Rooms | None = None
+    sends_places: bool = True
 
     def budget(self, chat_id: str) -> Budget | None:
         return self.limit

@@ -1,6 +1,7 @@
 """What goes on beside the messages: files to disk, old rows forgotten, dead processes buried."""
 
 import asyncio
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.services.keeping import FETCH_TRIES, KEEP_DONE_SECONDS, LARGEST, Keeper
 from bot.services.ports import NewCase
 from bot.store.engine import Store
 from bot.store.tables import inbox, media, outbox, worker
+from tests.bot.imaging.made_files import SECRET, VOICE_NOTE, pdf, webm
 from tests.bot.services.fakes import NAME, FakeChannel, put, update
 from tests.flows.wadul import Clock
 from tests.standin.files import PIXEL
@@ -63,6 +65,30 @@ async def test_a_file_comes_to_disk_under_our_own_name(
     assert (tmp_path / "media" / found["path"]).read_bytes() == channel.data
     assert found["size"] == len(channel.data)
     assert not list((tmp_path / "media").rglob("*.part"))
+
+
+@pytest.mark.parametrize("data", [VOICE_NOTE, webm(), pdf(PIXEL)])
+async def test_what_a_file_tells_of_its_making_does_not_reach_the_disk(
+    store: Store, keeper: Keeper, channel: FakeChannel, clock: Clock, tmp_path: Path, data: bytes
+) -> None:
+    attach(store, clock)
+    channel.data = data
+    await keeper.fetch()
+    found = row(store)
+    kept = (tmp_path / "media" / found["path"]).read_bytes()
+    assert SECRET in data
+    assert SECRET not in kept
+    assert kept[:4] == data[:4]
+    assert found["source_sha256"] == hashlib.sha256(data).hexdigest() != found["sha256"]
+
+
+async def test_a_document_that_cannot_be_read_is_kept_as_it_came(
+    store: Store, keeper: Keeper, channel: FakeChannel, clock: Clock, tmp_path: Path
+) -> None:
+    attach(store, clock)
+    channel.data = pdf(PIXEL, password="rahasia")
+    await keeper.fetch()
+    assert (tmp_path / "media" / row(store)["path"]).read_bytes() == channel.data
 
 
 async def test_a_file_that_cannot_be_fetched_now_is_tried_again_later(
@@ -126,7 +152,7 @@ async def test_a_file_of_a_channel_that_does_not_run_waits(store: Store, keeper:
     ("data", "ending"),
     [
         (b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n", "png"), (b"OggS", "ogg"), (b"%PDF-1.7", "pdf"), (b"MZ\x90", "bin"),
-        (b"\0\0\0\x18ftypmp42", "mp4"), (b"", "bin"), (b"<html>", "bin"),
+        (b"\0\0\0\x18ftypmp42", "mp4"), (b"\0\0\0\x18ftypheic", "heic"), (b"", "bin"), (b"<html>", "bin"),
     ],
 )  # fmt: skip
 def test_the_ending_comes_from_the_first_bytes(data: bytes, ending: str) -> None:

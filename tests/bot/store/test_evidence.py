@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from bot.domain.case import Tags
 from bot.domain.incoming import Attachment, Chat, Said, Sender
@@ -12,6 +13,7 @@ from bot.services.ports import NewCase
 from bot.services.proof.evidence_ports import Examined
 from bot.store import evidence as module
 from bot.store.engine import Store
+from bot.store.tables.cases import UNLOOKED
 
 GROUP = Chat("telegram", "-1001", private=False)
 SAID = Said(GROUP, Sender("telegram", "9002", "Budi"), "77", 5.0)
@@ -63,9 +65,7 @@ def test_proof_is_no_file_of_the_report(store: Store) -> None:
 
 def test_notes_come_back_as_they_were(store: Store) -> None:
     case_id = begun(store)
-    (photo_id, _) = store.write_now(
-        lambda uow: uow.evidence.attach(case_id, PHOTOS, SAID, stage=Stage.BARU, at=5.0)
-    )
+    (photo_id, _) = store.write_now(lambda uow: uow.evidence.attach(case_id, PHOTOS, SAID, stage=Stage.BARU, at=5.0))
     notes = (Note(Doubt.EARLIER, 3), Note(Doubt.FAR, value="12"))
     store.write_now(lambda uow: uow.evidence.change(photo_id, notes=notes, stage=Stage.DICEK))
     found = store.read_now(lambda uow: uow.evidence.get(photo_id))
@@ -81,12 +81,35 @@ def test_what_is_kept_of_photos_is_read_page_by_page(store: Store, monkeypatch: 
         seen = Examined(np.arange(number + 1, dtype="<u8").tobytes(), b"spots", b"small", Marks(taken_at=3.5))
         store.write_now(lambda uow, media=media, seen=seen: uow.evidence.examined(media, seen, sha256="abc"))
     ids = store.read_now(lambda uow: [each.media_id for each in uow.evidence.of_case(case_id)])
-    pages = store.read_now(lambda uow: list(uow.evidence.hashes()))
-    assert [(every, sizes) for every, sizes, _ in pages] == [(ids[:2], [1, 2]), (ids[2:], [3])]
-    assert [len(packed) for _, _, packed in pages] == [24, 24]
+    first = store.read_now(lambda uow: uow.evidence.page(after=0, before=ids[2] + 1))
+    last = store.read_now(lambda uow: uow.evidence.page(after=ids[1], before=ids[2] + 1))
+    assert [list(page.ids) for page in (first, last)] == [ids[:2], ids[2:]]
+    assert [(list(page.sizes), len(page.hashes)) for page in (first, last)] == [([1, 2], 24), ([3], 24)]
+    assert set(first.cases) == {case_id}
+    assert store.read_now(lambda uow: uow.evidence.page(after=ids[1], before=ids[2])) is None
     assert store.read_now(lambda uow: uow.evidence.same_bytes("abc")) == ids
     (kept,) = store.read_now(lambda uow: uow.evidence.kept(ids[:1]))
     assert (kept.marks.taken_at, kept.spots, kept.case_id) == (3.5, b"spots", case_id)
+
+
+def test_files_of_reports_are_looked_at_once_they_are_here_the_newest_first(store: Store) -> None:
+    case_id = opened(store, "PML-00000")
+    one, other = store.write_now(lambda uow: uow.cases.attach(case_id, "telegram", PHOTOS, at=5.0))
+    begun(store, "PML-00001")
+    assert store.read_now(lambda uow: uow.evidence.unlooked(limit=9)) == []
+    store.write_now(lambda uow: uow.cases.media_fetched(one, path="a.jpg", sha256="kept", source_sha256="sent"))
+    store.write_now(lambda uow: uow.cases.media_fetched(other, path="b.jpg", sha256="kept"))
+    waiting = store.read_now(lambda uow: uow.evidence.unlooked(limit=9))
+    assert [(file.id, sha256) for file, sha256 in waiting] == [(other, "kept"), (one, "sent")]
+    store.write_now(lambda uow: uow.evidence.looked([other]))
+    assert [file.id for file, _ in store.read_now(lambda uow: uow.evidence.unlooked(limit=9))] == [one]
+
+
+def test_looking_for_them_reads_an_index_of_their_own(store: Store) -> None:
+    if store.sqlite:
+        with store.engine.connect() as connection:
+            query = f"EXPLAIN QUERY PLAN SELECT * FROM media WHERE {UNLOOKED} ORDER BY id DESC LIMIT 5"
+            assert "ix_media_unlooked" in str(connection.execute(sa.text(query)).all())
 
 
 def test_what_lacks_a_photo_is_counted_by_department(store: Store) -> None:

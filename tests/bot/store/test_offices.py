@@ -30,7 +30,7 @@ def guests(store: Store, count: int) -> list[int]:
         found = []
         for number in range(count):
             person = uow.offices.caller(f"tamu{number}", name="", phone=None, now=1.0)
-            found.append(uow.appointments.begin(person.id, "jalan", "id", operator="", now=1.0).id)
+            found.append(uow.appointments.begin(person.id, "jalan", "id", head="kepala", operator="", now=1.0).id)
         return found
 
     return store.write_now(work)
@@ -58,7 +58,7 @@ def test_a_place_that_many_want_at_once_is_given_to_one(store: Store) -> None:
         return store.write_now(work)
 
     assert sum(together(6, take)) == 1
-    assert store.read_now(lambda uow: uow.appointments.taken(SLOT, SLOT + 1)) == {SLOT: 1}
+    assert store.read_now(lambda uow: uow.appointments.taken("kepala", SLOT, SLOT + 1)) == {SLOT: 1}
 
 
 def test_a_refused_place_leaves_the_rest_of_the_transaction_as_it_is(store: Store) -> None:
@@ -70,7 +70,8 @@ def test_a_refused_place_leaves_the_rest_of_the_transaction_as_it_is(store: Stor
         assert uow.appointments.take(two, SLOT, 2, state=State.TERDAFTAR) is not None
 
     store.write_now(work)
-    assert store.read_now(lambda uow: [each.place for each in uow.appointments.between(SLOT, SLOT + 1)]) == [1, 2]
+    held = store.read_now(lambda uow: uow.appointments.between("kepala", SLOT, SLOT + 1))
+    assert [each.place for each in held] == [1, 2]
 
 
 def test_a_place_given_back_is_free_and_its_past_stays(store: Store) -> None:
@@ -87,8 +88,9 @@ def test_one_person_has_one_meeting_and_another_subject_replaces_the_first(store
     (one,) = guests(store, 1)
     has = store.read_now(lambda uow: uow.appointments.get(one))
     assert has
-    again = store.write_now(lambda uow: uow.appointments.begin(has.person_id, "air", "id", operator="", now=2.0))
-    assert (again.id, again.subject) == (one, "air")
+    fields = {"head": "kepala.comal", "operator": "", "now": 2.0}
+    again = store.write_now(lambda uow: uow.appointments.begin(has.person_id, "air", "id", **fields))
+    assert (again.id, again.subject, again.head) == (one, "air", "kepala.comal")
 
 
 def test_whoever_waits_longest_comes_first(store: Store) -> None:
@@ -99,7 +101,7 @@ def test_whoever_waits_longest_comes_first(store: Store) -> None:
         uow.appointments.change(one, state=State.MENUNGGU, created_at=5.0)
 
     store.write_now(work)
-    assert store.write_now(lambda uow: [each.id for each in uow.appointments.waiting(most=5)]) == [two, one]
+    assert store.write_now(lambda uow: [each.id for each in uow.appointments.waiting("kepala", most=5)]) == [two, one]
 
 
 def test_one_number_is_one_caller_also_where_two_operators_have_them_at_once(store: Store) -> None:
@@ -177,3 +179,12 @@ def test_a_form_that_is_sent_twice_at_once_is_one_case(store: Store) -> None:
         return store.write_now(lambda uow: take_down(uow, office, form, operator=rina, once="satu").id)
 
     assert len(set(together(4, save))) == 1
+
+
+def test_two_heads_have_places_of_their_own_at_the_same_hour(store: Store) -> None:
+    one, two = guests(store, 2)
+    store.write_now(lambda uow: uow.appointments.change(two, head="kepala.comal"))
+    for each in (one, two):
+        assert store.write_now(lambda uow, each=each: uow.appointments.take(each, SLOT, 1, state=State.TERDAFTAR))
+    assert store.read_now(lambda uow: uow.appointments.taken("kepala.comal", SLOT, SLOT + 1)) == {SLOT: 1}
+    assert [each.id for each in store.read_now(lambda uow: uow.appointments.between("kepala", SLOT, SLOT + 1))] == [one]

@@ -30,7 +30,7 @@ def keep(store: Store, case: Case, meaning: bytes, *, encoder: str = ENCODER, at
 
 
 def nearest(store: Store, case: Case, meaning: bytes, *, encoder: str = ENCODER, since: float = 0.0) -> list[int]:
-    found = store.write_now(lambda uow: uow.similar.nearest(case.id, case.unit, encoder, meaning, since=since))
+    found = store.write_now(lambda uow: uow.similar.nearest(case.id, [case.unit], encoder, meaning, since=since))
     return [each.case_id for each in found]
 
 
@@ -52,7 +52,7 @@ def test_open_cases_of_the_unit_are_found_with_their_words(store: Store, three: 
             NewEntry("citizen", "place", "Comal", 101.0, case_id=other.id, point=Point(-6.9, 109.5))
         )
     )
-    found = store.write_now(lambda uow: uow.similar.nearest(one.id, one.unit, ENCODER, EAST, since=0.0))
+    found = store.write_now(lambda uow: uow.similar.nearest(one.id, [one.unit], ENCODER, EAST, since=0.0))
     assert [(each.case_id, each.text, each.point) for each in found] == [
         (other.id, f"words of {other.id}\nComal", (-6.9, 109.5))
     ]
@@ -85,13 +85,62 @@ def test_what_is_written_after_a_search_is_found_by_the_next(store: Store, three
     assert sorted(nearest(store, one, EAST)) == [other.id, third.id]
 
 
+def test_bordering_units_are_looked_through_too_and_their_cases_say_where_they_stand(
+    store: Store, three: tuple[Case, Case, Case]
+) -> None:
+    one, other, third = three
+    for case in three:
+        keep(store, case, EAST)
+    change(store, other, unit="bpbd", unsure=True, guesses=[["pengairan", 0.4], ["bencana", 0.3]])
+    change(store, third, unit="pln")
+    found = store.write_now(
+        lambda uow: uow.similar.nearest(one.id, [one.unit], ENCODER, EAST, since=0.0, beside=["bpbd", "dlh"])
+    )
+    assert [(each.case_id, each.unit) for each in found] == [(other.id, "bpbd")]
+    assert {"pengairan", "bencana"} <= set(found[0].topics)
+
+
+def test_what_another_encoder_wrote_is_renewed_and_then_found_again(
+    store: Store, three: tuple[Case, Case, Case]
+) -> None:
+    one, other, third = three
+    keep(store, third, EAST)
+    change(store, third, status=Status.SELESAI)
+    keep(store, other, EAST)
+    assert nearest(store, one, EAST, encoder="two") == []
+    (old,) = store.read_now(lambda uow: uow.similar.of_others("two", after=0, limit=4))
+    assert (old.case_id, old.at) == (other.id, 100.0)
+    assert store.read_now(lambda uow: uow.similar.of_others(ENCODER, after=0, limit=4)) == []
+    assert store.read_now(lambda uow: uow.similar.latest()) == old.row_id
+    store.write_now(lambda uow: uow.similar.renew(old, "two", NORTH))
+    assert nearest(store, one, NORTH, encoder="two") == [other.id]
+    assert nearest(store, one, EAST) == []
+    assert store.read_now(lambda uow: uow.similar.of_others("two", after=0, limit=4)) == []
+
+
+def test_what_was_taken_away_or_told_anew_meanwhile_is_not_renewed(
+    store: Store, three: tuple[Case, Case, Case]
+) -> None:
+    one, other, third = three
+    for case in (other, third):
+        keep(store, case, EAST)
+    gone, anew = store.read_now(lambda uow: uow.similar.of_others("two", after=0, limit=4))
+    store.write_now(lambda uow: uow.similar.forget(gone.case_id))
+    keep(store, one, EAST)
+    keep(store, third, NORTH, encoder="two")
+    for row in (gone, anew):
+        store.write_now(lambda uow, row=row: uow.similar.renew(row, "two", EAST))  # type: ignore[misc]
+    kept = store.read_now(lambda uow: uow.similar.meanings([other.id, third.id]))
+    assert kept == {third.id: ("two", NORTH)}
+
+
 def test_what_was_rolled_back_is_not_remembered(store: Store, three: tuple[Case, Case, Case]) -> None:
     one, other, third = three
     keep(store, third, NORTH)
 
     def fails(uow: SqlUnitOfWork) -> None:
         uow.similar.keep(other.id, ENCODER, EAST, at=100.0)
-        uow.similar.nearest(one.id, one.unit, ENCODER, EAST, since=0.0)
+        uow.similar.nearest(one.id, [one.unit], ENCODER, EAST, since=0.0)
         raise KeyError("as if something threw")
 
     with pytest.raises(KeyError):

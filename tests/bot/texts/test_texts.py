@@ -28,7 +28,7 @@ STAFF = (
     "toast.", "data.", "clock.", "card.", "entry.", "outcome.", "media.", "button.", "urgency.", "kind.", "language.",
     "unit.", "list.", "handover.", "level.", "road.", "label.", "kinerja.", "training.", "model.", "shadow.", "rights.",
     "counter.", "how.", "meeting.", "proof.",
-    "pembaca.", "jejak.", "terlapor.",
+    "pembaca.", "jejak.", "terlapor.", "bukarahasia.", "unplaced.", "admins.",
     "word.", "option.", "form.",  # Discord shows them before anybody has written a word, and knows no Javanese
 )  # fmt: skip
 CITIZEN_TOO = {

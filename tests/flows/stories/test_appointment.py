@@ -138,3 +138,29 @@ async def test_names_of_guests_are_shown_to_no_other_group(place: Place, unit: s
     await siti.presses(mine, "Selasa 12-01 pukul 09.00")
     await rina.uses("temu")
     await dpu.reads("Daftar tamu hanya di grup kepala daerah atau meja aduan.")
+
+
+async def test_an_operator_registers_a_guest_without_a_chat_in_chat(place: Place) -> None:
+    opens(place)
+    desk, head = await place.group("meja"), await place.group("kepala")
+    rina, ajudan = place.staff(desk), place.staff(head, 1)
+
+    await rina.uses("catat", "temu")
+    await rina.says("Mau bicara soal jembatan\nhp: 0812 3456 7890", to=await desk.reads("Rina, siapa tamunya"))
+    asked = await desk.reads("didaftarkan bertemu Bupati", "Mau bicara soal jembatan", "…890")
+    assert "Nama tamunya belum ada" in (await rina.presses(asked, "Selasa 12-01 pukul 09.00")).words
+    await rina.fills(asked, "Nama dan nomor HP", "Bu Tini")
+    asked = await desk.reads("didaftarkan bertemu Bupati", "nama tersimpan, …890")
+    await rina.presses(asked, "Selasa 12-01 pukul 09.30")
+    slip = await desk.shows(asked, "Terdaftar untuk bertemu Bupati.", "Nomor: 2", "Selasa 12-01 pukul 09.30", "Pendopo")
+    assert "Tini" not in slip.text
+
+    await ajudan.uses("temu")
+    await head.reads("2. 09.30 Bu Tini: Mau bicara soal jembatan")
+    await rina.uses("catat", "temu Soal air; nama: Bu Tini; hp: 0812 3456 7890")
+    again = await desk.reads("didaftarkan bertemu Bupati", "Soal air")
+    assert "sudah terdaftar" in (await rina.presses(again, "Selasa 12-01 pukul 09.00")).words
+    await rina.presses(again, "Urung")
+    await desk.shows(again, "Tidak jadi dicatat.")
+    for screen in (desk, head):
+        await screen.reads_nothing_more()

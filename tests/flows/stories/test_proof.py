@@ -1,5 +1,8 @@
 """A mended road whose photo comes later and reaches the citizen; the next case is closed with that very photo."""
 
+import asyncio
+import time
+
 from tests.contract.acting import ROAD
 from tests.contract.people import Person, Screen
 from tests.contract.place import Place
@@ -58,3 +61,40 @@ async def test_a_photo_comes_later_and_the_next_case_is_closed_with_it_again(pla
     await dpu.shows(card, "Bukti: foto")
     for screen in (desk, head):
         await screen.reads_nothing_more()
+
+
+async def test_a_case_is_closed_with_the_photo_of_somebody_elses_report_and_waits_for_the_desk(place: Place) -> None:
+    dpu, desk, head = await place.group("dputr"), await place.group("meja"), await place.group("kepala")
+    siti, agus, rina = place.citizen(), place.citizen(1), place.staff(dpu)
+    wati = place.admin(desk, 1)
+
+    await agus.says(
+        "Jalan di Karangsari dekat masjid sudah rata lagi setelah banjir, tetapi lampunya mati.", photo=jpeg(MENDED)
+    )
+    other = (await agus.screen.reads("Kode: PML-")).code
+    await known(place)
+    await place.idle()
+    for screen in (dpu, desk):
+        screen.read |= {each.id for each in await place.look(screen)}
+    _, asked, code = await closed(dpu, siti, rina, ROAD)
+    await rina.says(to=asked, photo=jpeg(mirrored_part(MENDED), quality=60))
+    await dpu.reads(f"Foto untuk {code} sudah saya terima.", "admin melihatnya dulu")
+    flagged = await desk.reads(f"Mohon dicek: foto bukti {code}", f"sama dengan foto laporan {other}", "bukan tuduhan")
+    assert (flagged.files, flagged.buttons) == (1, ["Wajar", "Minta foto baru"])
+    assert (await head.reads(f"sama dengan foto laporan {other}")).buttons == []
+
+    await place.turns("2027-01-12 11:00")
+    await desk.reads(f"Foto bukti {code} (Dinas PU", "masih menunggu keputusan admin")
+    await wati.presses(flagged, "Wajar")
+    assert (await siti.screen.reads("Foto hasil laporan", code)).files == 1
+    await desk.shows(flagged, "wajar")
+    await place.turns("2027-01-13 11:00")
+    assert not any("masih menunggu" in each.text for each in await place.look(desk) if each.id not in desk.read)
+
+
+async def known(place: Place, *, patience: float = 90.0) -> None:
+    """What the report's photo looks like is kept by now: it is looked at after everything else."""
+    deadline = time.perf_counter() + patience
+    while place.app.store.read_now(lambda uow: uow.evidence.page(after=0, before=99)) is None:
+        assert time.perf_counter() < deadline, "the photo should be known"
+        await asyncio.sleep(0.1)

@@ -111,7 +111,7 @@ async def test_a_provincial_road_goes_from_the_village_to_the_province_with_one_
 
 
 async def test_a_small_thing_goes_down_to_the_village_after_a_reminder_and_the_head(place: Place) -> None:
-    village, regency, head = [await place.group(unit) for unit in ("desa-karangsari", "dishub-pml", "kepala")]
+    village, regency, head = [await place.group(unit) for unit in ("desa-karangsari", "dishub-pml", "kepala.pemalang")]
     agus = place.citizen(1)
     await agus.says("Lampu mati di jalan masuk, gelap sekali kalau malam.")
     code = (await agus.screen.reads("Kode: PML-")).code

@@ -1,9 +1,17 @@
 """People without a chat: one at the counter who comes back with the code, one on the telephone who is called back."""
 
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient, Response
 from sqlalchemy import select
 
+from bot.domain.incoming import Sender
+from bot.services.visits.counter_web import SESSION
+from bot.services.web_links import new_session
 from bot.store.tables import lane
+from bot.web.catat import catat_router
+from bot.web.catat.guard import COOKIE
 from tests.contract.place import Place
+from tests.photos import jpeg, scene
 
 KRAMA = "Nuwun sewu, margi ngajeng griya kula Karangsari bolong ageng, kula nyuwun dipundandosi."
 
@@ -92,3 +100,39 @@ def lanes_of_nobody(place: Place) -> list[str]:
     """Queues of the channel that does not exist."""
     with place.app.store.engine.connect() as connection:
         return list(connection.execute(select(lane.c.key).where(lane.c.channel == "kantor")).scalars())
+
+
+async def test_the_photo_of_what_was_done_is_shown_at_the_counter(place: Place) -> None:
+    desk, dpu = await place.group("meja"), await place.group("dputr")
+    rina, bagas = place.staff(desk), place.staff(dpu, 1)
+    await rina.uses("catat", "dalan neng Karangsari bolong; nama: Bu Tini; hp: 0812 3456 7890")
+    code = (await desk.reads("Tersimpan: PML-")).code
+    card = await dpu.reads(code)
+    await bagas.fills(card, "Selesai", "Wis ditambal.")
+    asked = await dpu.reads(f"Dicatat di {code}.", "Mohon kirim juga foto hasilnya")
+    await desk.reads("Ada pelapor tanpa chat yang perlu dihubungi.")
+    await bagas.says(to=asked, photo=jpeg(scene(7)))
+    await dpu.reads(f"Foto bukti {code} sudah saya simpan.", "petugas meja aduan yang mengabari")
+    await dpu.shows(card, "Bukti: foto")
+
+    await rina.uses("catat", "daftar")
+    await desk.reads("Perlu dihubungi: 1", f"1. {code} · tanyakan sudah beres atau belum · ada foto")
+    await rina.uses("catat", code)
+    await desk.reads("Wis ditambal.", "Ana foto asile garapan", "Ada foto hasilnya (1). Tunjukkan di loket")
+    for path in (f"/catat/slip/{code}", f"/catat/laporan/{code}"):
+        assert f'src="/catat/foto/{code}/0"' in (await at_counter(place, path)).text
+    shown = await at_counter(place, f"/catat/foto/{code}/0")
+    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/jpeg")
+    assert (await at_counter(place, f"/catat/foto/{code}/1")).status_code == 404
+    assert (await at_counter(place, f"/catat/foto/{code}/0", session="x")).status_code == 401
+
+
+async def at_counter(place: Place, path: str, *, session: str = "") -> Response:
+    """A page of the counter, as an operator's browser gets it."""
+    app, who = place.app, Sender(place.channel, "9002", "Rina")
+    key = session or app.store.write_now(lambda uow: new_session(uow, app.office, who, kind=SESSION, seconds=600.0))
+    pages = FastAPI()
+    pages.include_router(catat_router(store=app.store, office=app.office))
+    transport = ASGITransport(pages)
+    async with AsyncClient(transport=transport, base_url="https://wadul.example", cookies={COOKIE: key}) as browser:
+        return await browser.get(path)

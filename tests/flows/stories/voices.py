@@ -31,6 +31,8 @@ FLOOD = (
     "Lare-lare ing Desa Purwosari Comal mboten saged sekolah, amargi banjir lan toya dereng surut.",
     "Purwosari Comal kebanjiran, omahe mbahku kelem, mbah wis digendong nang balai desa.",
 )
+OTHERWISE = {FLOOD[5]: "pengairan", FLOOD[9]: "jalan", FLOOD[11]: "pengairan", FLOOD[16]: "jalan"}
+"""Voices that the classifier may read as another topic, and so as another department's."""
 ELSEWHERE = "Banjir neng Desa Kebojongan Comal, banyune wis mlebu omah, kasur karo kulkas kelem kabeh."
 
 

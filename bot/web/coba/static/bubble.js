@@ -5,6 +5,7 @@ import { line as lineById, timezone } from "./state.js";
 import { word } from "./words.js";
 
 const COMMAND = /(^|\s)(\/[a-z]{2,20})\b/g;
+const OWN_PAGE = /https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\/(?:catat|label)\/masuk\?kunci=[\w.-]+/;
 const LEADING_SIGN = /^[\p{Extended_Pictographic}\uFE0F\s]+/u;
 const clock = new Intl.DateTimeFormat("id-ID", { hour: "2-digit", minute: "2-digit", timeZone: timezone });
 
@@ -72,7 +73,7 @@ function plainInto(bubble, line, acts) {
   if (kind === "point") bubble.append(place(lat, lon));
   if (kind === "gone") bubble.append(make("p", "words faint", word("gone")));
   if (kind === "absent") bubble.append(make("p", "words faint", word("absent")));
-  if (text) bubble.append(withCommands(text, acts));
+  if (text) bubble.append(line.author === "bot" ? withLink(text, acts) : withCommands(text, acts));
 }
 
 function download(file, name) {
@@ -87,6 +88,19 @@ function place(lat, lon) {
   const numbers = make("span", "", word("map", { lat: lat.toFixed(5), lon: lon.toFixed(5) }));
   box.append(icon("place"), make("b", "", word("place")), numbers);
   return box;
+}
+
+function withLink(text, acts) {
+  // The one-time link to a page of ours opens beside this one.
+  const found = text.match(OWN_PAGE);
+  if (!found) return withCommands(text, acts);
+  const link = make("a", "command", found[0]);
+  link.href = found[0];
+  link.target = "_blank";
+  link.rel = "noopener noreferrer";
+  const words = make("p", "words");
+  words.append(text.slice(0, found.index), link, text.slice(found.index + found[0].length));
+  return words;
 }
 
 function withCommands(text, acts) {
