@@ -41,6 +41,8 @@ class Origin:
     """The release that fine-tuning went on from; empty where it began at the prepared base encoder."""
     averaged: Sequence[int] = ()
     """The seeds of the runs whose weights were averaged; empty where one run made it."""
+    before: str = ""
+    """The release that counts in this mean as much as all these runs."""
 
 
 def save_heads(network: Network, path: Path) -> None:
@@ -73,6 +75,7 @@ def write_manifest(
         "seed": settings.seed,
         "start": origin.start,
         "averaged": list(origin.averaged),
+        "averaged_with": origin.before,
         "data_sha256": origin.data_sha256,
         "sources": dict(origin.sources),
         "commit": commit(),

@@ -67,7 +67,8 @@ def _facts(manifest: Mapping[str, Any], *, size: int) -> str:
     if manifest.get("start"):
         lines.append(f"- fine-tuning went on from {manifest['start']}")
     if seeds := manifest.get("averaged"):
-        lines.append(f"- weights: the mean of {len(seeds)} runs with the seeds {', '.join(map(str, seeds))}")
+        before = f", and of that and {manifest['averaged_with']}" if manifest.get("averaged_with") else ""
+        lines.append(f"- weights: the mean of {len(seeds)} runs with the seeds {', '.join(map(str, seeds))}{before}")
     if encoder:
         lines.append(
             f"- encoder: {encoder['base']} (MIT, Intfloat), layers {encoder['base_layers']} of 12, "

@@ -105,6 +105,7 @@ def train(
     max_tokens: int = Settings().max_tokens,
     patience: Annotated[int, typer.Option(help="Stop after so many epochs without a better score on --watch.")] = 0,
     average: Annotated[list[Path] | None, typer.Option(help="Take the mean of these finished runs instead.")] = None,
+    before: Annotated[Path | None, typer.Option(help="With --average: a release that counts as much as they.")] = None,
 ) -> None:  # fmt: skip
     """Train a complete model folder: encoder, heads, n-grams, mixing, thresholds."""
     from dataclasses import replace
@@ -119,7 +120,7 @@ def train(
     manifest = run(
         Recipe(
             files=data, out=out, start=start, layers=layers, watch=watch, task=_task(task), settings=settings,
-            resume=resume, runs=average or [],
+            resume=resume, runs=average or [], before=before,
         )
     )  # fmt: skip
     typer.echo(json.dumps({"id": manifest["id"], "mix": manifest["mix"], "thresholds": manifest["thresholds"]}))
@@ -236,6 +237,7 @@ def everything(
     lines: int = Settings().heal_lines, threads: Threads = 2,
     resume: Annotated[bool, typer.Option("--resume", help="Skip the steps whose result stands already.")] = False,
     seeds: Annotated[str, typer.Option(help="One run for each; the mean of their weights is released.")] = "17,18,19",
+    before: Annotated[Path | None, typer.Option(help="A release that counts in the mean as much as they.")] = None,
 ) -> None:  # fmt: skip
     """Make the whole model again: base, prepare, heal, train, evaluate, publish into --models.
 
@@ -259,7 +261,7 @@ def everything(
                 data=files, out=run, start=healed, watch=unseen[0], epochs=epochs, seed=seed, threads=threads,
                 resume=resume,
             )  # fmt: skip
-    train(data=files, out=out / "model", start=healed, threads=threads, average=list(runs.values()))
+    train(data=files, out=out / "model", start=healed, threads=threads, average=list(runs.values()), before=before)
     calibrate(model=out / "model", data=unseen)
     evaluate(model=out / "model", data=unseen)
     publish(model=out / "model", models=models)

@@ -18,7 +18,7 @@ class Settings:
     heal_tokens: int = 1_200  # padded tokens a healing batch
     heal_rate: float = 4e-4
 
-    epochs: int = 6
+    epochs: int = 4
     patience: int = 0  # epochs without a better watched score after which to stop and go back to the best; 0 never
     batch: int = 24
     encoder_rate: float = 1.5e-4  # peak learning rate of the top encoder layer

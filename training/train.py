@@ -58,6 +58,8 @@ class Recipe:
     resume: bool = False
     runs: Sequence[Path] = ()
     """Finished runs of this recipe with other seeds: the mean of their weights is taken, nothing is trained."""
+    before: Path | None = None
+    """With them: a release that counts as much in the mean as all of them."""
 
 
 def train(recipe: Recipe) -> dict[str, Any]:
@@ -122,7 +124,10 @@ def _save(
 
 def _origin(recipe: Recipe, sources: Mapping[str, int]) -> Origin:
     seeds = [int(read_manifest(run)["seed"]) for run in recipe.runs]
-    return Origin(recipe.task, sources, data.digest(recipe.files), list(recipe.layers), _release(recipe.start), seeds)
+    before = recipe.before.name if recipe.before else ""
+    return Origin(
+        recipe.task, sources, data.digest(recipe.files), list(recipe.layers), _release(recipe.start), seeds, before
+    )  # fmt: skip
 
 
 def _release(start: Path | None) -> str:
@@ -138,7 +143,9 @@ def _encoder(
     if not recipe.resume and work.exists():
         shutil.rmtree(work)
     if recipe.runs:
-        trained = soup(recipe.runs, sets, start=recipe.start, settings=recipe.settings)
+        trained = soup(
+            recipe.runs, sets, start=recipe.start, settings=recipe.settings, before=recipe.before
+        )  # fmt: skip
     else:
         trained = fit(
             rows, sets, start=recipe.start, work=work, settings=recipe.settings, resume=recipe.resume, watch=watch

@@ -141,6 +141,23 @@ def test_the_mean_of_two_runs_lies_between_them_and_says_so(made: Path, tmp_path
     assert sum(seen.topics[0].label == row["topic"] for seen, row in zip(verdicts, office_rows(12), strict=True)) >= 11
 
 
+def test_a_release_counts_as_much_as_all_runs_together(made: Path, tmp_path: Path) -> None:
+    other = {"files": [made / "toy.jsonl"], "start": made / "start", "layers": (1, 3)}
+    train(Recipe(out=tmp_path / "second", settings=replace(FAST, seed=18), **other))
+    both = soup([tmp_path / "second"], HEADS, start=made / "start", settings=FAST, before=made / "model")
+    alone = soup([tmp_path / "second"], HEADS, start=made / "start", settings=FAST)
+    served = load_file(made / "model" / "heads.safetensors")["topic.weight"]
+    wanted = (alone.network.linear("topic")[0].numpy() + served) / 2
+    np.testing.assert_allclose(both.network.linear("topic")[0].numpy(), wanted, rtol=1e-4, atol=1e-5)
+    name = "encoder.layer.0.output.dense.weight"
+    halves = [network.encoder.state_dict()[name] for network in (alone.network, both.network)]
+    wanted_weight = (halves[0] + read_back(made / "model").state_dict()[name]) / 2
+    torch.testing.assert_close(halves[1], wanted_weight)
+    turned = {**HEADS, "kind": HEADS["kind"][::-1]}
+    with pytest.raises(TrainingError, match="has other labels"):
+        soup([tmp_path / "second"], turned, start=made / "start", settings=FAST, before=made / "model")
+
+
 def test_a_run_that_never_ended_cannot_be_averaged(made: Path, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="holds no finished run"):
         soup([tmp_path], {"topic": HEADS["topic"]}, start=made / "start", settings=FAST)
