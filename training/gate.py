@@ -3,7 +3,8 @@
 Three sets, none of which the judged model learnt: the shipped one (`training/held_out.jsonl`), in it the emergencies
 and what only looks like them, and the office's own newest corrections. The last are judged by the fit that does not
 know them (``apart``, see `training.refit`), the others by the challenger itself, which is what would be used: a batch
-that poisons only the newest corrections is seen there.
+that poisons only the newest corrections is seen there. Where the older corrections make next to none of the newest
+right, they contradict each other, and nothing good can have been learnt from them.
 
 A topic that only the challenger knows cannot stand in the shipped set. A message that goes to one is judged by the best
 of the other topics, and how many do so is guarded as a figure of its own.
@@ -25,7 +26,7 @@ from training.corrections import LabelMap, read_corrections
 from training.data import Example, read
 from training.errors import DataError
 from training.gate_models import Model, Said, encoded, open_model, said, same_encoder
-from training.gate_scores import Margins, Slice, calibrated, compared, grouped
+from training.gate_scores import Margins, Slice, calibrated, compared, contradicted, grouped
 from training.gate_words import sentences
 
 HELD_OUT = Path(__file__).resolve().parent / "held_out.jsonl"
@@ -174,8 +175,9 @@ def _own_slices(rows: Sequence[Example], pair: Pair, labels: LabelMap, margins: 
     alarms = [
         [side[at].emergency == (rows[at].labels["urgency"] == EMERGENCY) for at in urgent] for side in pair
     ]
+    topics = compared("own", before, after, margin=margins.own, certain=True)
     found = [
-        compared("own", before, after, margin=margins.own, certain=True),
+        contradicted(topics, margins) if topics else None,
         _kinds("own_kind", rows, pair, margin=margins.own, certain=True),
         compared("own_emergencies", alarms[0], alarms[1]),
     ]

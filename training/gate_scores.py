@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,12 @@ class Margins:
     """Share of the old messages that may go to topics which only the challenger knows."""
     fewest: int = 15
     """Rows from which a language or topic is guarded."""
+    learnt: float = 0.15
+    """Share of the newest corrections that the older ones must make right, or raise by `raised`; below both, they
+    contradict each other."""
+    raised: float = 0.05
+    fewest_own: int = 30
+    """Newest corrections from which this is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +123,12 @@ def grouped(
         for label, rows in groups.items()
     ]  # fmt: skip
     return [item for item in found if item is not None]
+
+
+def contradicted(found: Slice, margins: Margins) -> Slice:
+    """The slice of the newest corrections, blocked where the older ones teach nothing of them, not even by chance."""
+    nothing = found.after < margins.learnt and found.best_gain < margins.raised and found.rows >= margins.fewest_own
+    return replace(found, blocked=found.blocked or nothing)
 
 
 def _judged(found: Slice, *, certain: bool) -> Slice:

@@ -9,8 +9,9 @@ LANGUAGES = {
     "id": "bahasa Indonesia", "jv_ngoko": "Jawa ngoko", "jv_krama": "Jawa krama", "jv_ngapak": "Jawa ngapak",
     "campur": "campuran Indonesia dan Jawa", "lain": "bahasa lain",
 }  # fmt: skip
-PASSED = "Lolos: tidak ada yang turun melebihi batas."
-BLOCKED = "Tertahan: ada yang turun melebihi batas."
+NOTHING_LOST = "tidak ada yang turun melebihi batas"
+LOST = "ada yang turun melebihi batas"
+CONTRADICTED = "koreksinya saling bertentangan, tidak ada yang bisa dipelajari"
 SUBJECTS = {
     "topic": "Topik yang ditebak benar",
     "language": "Topik yang benar pada pesan {label}",
@@ -65,9 +66,17 @@ def percents(*shares: float) -> list[str]:
 def sentences(report: Mapping[str, Any]) -> list[str]:
     """The verdict, each reason, and what is always worth telling."""
     names, reasons = report["names"], report["reasons"]
-    lines = [BLOCKED if reasons else PASSED, *(told(item, names) for item in reasons)]
+    lines = [f"{'Tertahan' if reasons else 'Lolos'}: {why(reasons)}.", *(told(item, names) for item in reasons)]
     shown = [item for item in report["slices"] if item["name"] in TOLD and not item["blocked"]]
     return [*lines, *(told(item, names) for item in sorted(shown, key=_rank))]
+
+
+def why(reasons: Sequence[Mapping[str, Any]]) -> str:
+    """The verdict's reason in a few words; ``reasons``: the blocked slices."""
+    if not reasons:
+        return NOTHING_LOST
+    lost = [item for item in reasons if item["name"] != "own" or item["change"] < -item["margin"]]
+    return LOST if lost else CONTRADICTED
 
 
 def _rank(item: Mapping[str, Any]) -> int:

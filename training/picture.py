@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from training.gate_words import LANGUAGES, named, percents, shortened
+from training.gate_words import LANGUAGES, named, percents, shortened, why
 from training.picture_matrix import Cell, draw_matrix, mistaken
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _head(figure: Figure, report: Mapping[str, Any], place: tuple[float, float])
     bottom, height = place
     blocked = bool(report["reasons"])
     word = "TERTAHAN" if blocked else "LOLOS"
-    told = "ada yang turun melebihi batas" if blocked else "tidak ada yang turun melebihi batas"
+    told = why(report["reasons"])
     figure.text(0.04, bottom + 0.76 * height, word, fontsize=LARGE + 8, weight="bold", va="center",
                 color=WORSE if blocked else BETTER)  # fmt: skip
     figure.text(0.04, bottom + 0.45 * height, told, fontsize=PLAIN, va="center", color=INK)

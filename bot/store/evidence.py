@@ -88,8 +88,9 @@ class Evidences:
         """Keep what a photo looks like and says of itself."""
         row = {"media_id": file.id, "case_id": file.case_id, "sha256": sha256, "hashes": found.hashes,
                "spots": found.spots, "small": found.small, **vars(found.marks)}  # fmt: skip
-        self._c.execute(photo.delete().where(photo.c.media_id == file.id))
-        self._c.execute(photo.insert().values(row))
+        kept = upsert(self._c, photo).values(row)  # two processes may have looked at it
+        fresh = {name: value for name, value in row.items() if name != "media_id"}
+        self._c.execute(kept.on_conflict_do_update(index_elements=[photo.c.media_id], set_=fresh))
 
     def kept(self, media_ids: Sequence[int]) -> list[Kept]:
         """What is kept of photos."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import struct
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ from training.corrections import LabelMap
 from training.errors import DataError
 from training.gate import HELD_OUT, Question, judge, right
 from training.gate_command import ask
-from training.gate_scores import compared
-from training.gate_words import percents
+from training.gate_scores import Margins, compared, contradicted
+from training.gate_words import percents, why
 from training.picture import bars, draw
 from training.picture_matrix import mistaken
 from training.refit import CORPUS, Order, refit
@@ -97,8 +98,10 @@ def test_shuffled_labels_are_stopped(tmp_path: Path) -> None:
         tmp_path, [{"text": row["text"], "topic": topic} for row, topic in zip(rows, topics, strict=True)], HELD_OUT
     )
     assert report["verdict"] == "blocked"
-    assert "topic" in {reason["name"] for reason in report["reasons"]}
-    assert any(line.startswith("Topik yang ditebak benar turun dari ") for line in report["sentences"])
+    assert "own" in {reason["name"] for reason in report["reasons"]}
+    assert report["sentences"][0].startswith("Tertahan: ")
+    own = next(item for item in report["slices"] if item["name"] == "own")
+    assert (own["rows"], own["after"] < 0.15) == (48, True)
     draw(report, tmp_path / "blocked.png")
 
 
@@ -181,3 +184,17 @@ def test_percents_show_a_difference_that_whole_ones_would_hide() -> None:
     assert percents(0.97, 0.91) == ["97 %", "91 %"]
     assert percents(0.8753, 0.8763) == ["87,5 %", "87,6 %"]
     assert percents(0.5, 0.5) == ["50 %", "50 %"]
+
+
+def test_corrections_that_contradict_each_other_are_said_to() -> None:
+    nothing = compared("own", [False] * 48, [False] * 46 + [True] * 2, margin=0.05, certain=True)
+    assert nothing is not None
+    assert not contradicted(replace(nothing, rows=29), Margins()).blocked
+    learnt = compared("own", [False] * 48, [False] * 36 + [True] * 12, margin=0.05, certain=True)
+    assert learnt is not None
+    assert not contradicted(learnt, Margins()).blocked
+    blocked = contradicted(replace(nothing, high=0.0), Margins())
+    assert blocked.blocked
+    assert why([blocked.plain()]) == "koreksinya saling bertentangan, tidak ada yang bisa dipelajari"
+    assert why([blocked.plain(), {"name": "topic", "change": -0.02, "margin": 0.01}]) == "ada yang turun melebihi batas"
+    assert why([]) == "tidak ada yang turun melebihi batas"
