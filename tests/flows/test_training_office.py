@@ -88,7 +88,7 @@ async def test_an_office_corrects_sixty_cases_trains_and_the_next_complaints_go_
 ) -> None:
     trees, meals = habit("pohon_tumbang"), habit("mbg")
     async with office(channel, tmp_path, fitted, with_mbg(tmp_path)) as place:
-        first = await reported(place, 0, trees[60])
+        first = await reported(place, 0, trees[62])
         assert (first.tags.topic, first.unit) == ("bencana", "bpbd")
         teach(place.app, trees[:40], before="bencana", topic="lingkungan")
         teach(place.app, meals[:20], before="pendidikan", topic="mbg")
