@@ -34,9 +34,8 @@ from bot.imaging.keypoints import SIDE
 from bot.imaging.looks import SMALL_SIDE, Look, look_at
 from bot.imaging.matching import compare
 from bot.imaging.opening import grey, open_picture, unframed
-from bot.services.ports import UnitOfWork
 from bot.services.proof.evidence_ports import Page
-from bot.services.proof.searching import Ranked, better
+from bot.services.proof.searching import Ranked, better, next_page
 from bot.store.engine import Store
 from bot.store.migrating import migrate
 
@@ -210,13 +209,9 @@ def _searched(store: Store, asked: Look, count: int) -> Ranked:
     """Page after page, as the product reads them."""
     ranked: Ranked = []
     after = 0
-    while page := store.read_now(partial(_page, after=after, before=count + 1)):
+    while page := store.read_now(partial(next_page, after=after, before=count + 1)):
         ranked, after = better(ranked, page, asked), page.ids[-1]
     return ranked
-
-
-def _page(uow: UnitOfWork, *, after: int, before: int) -> Page | None:
-    return uow.evidence.page(after=after, before=before)
 
 
 def _fill(path: Path, rng: Rng, count: int) -> None:

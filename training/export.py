@@ -45,14 +45,12 @@ def export_encoder(trained: Trained, out: Path, *, texts: Sequence[str]) -> None
     ``texts``: messages that show how large the encoder's inner values become.
     """
     encoder = trained.network.encoder.eval()
-    encoder.set_attn_implementation("eager")
     ids = sorted((trained.tokenizer.encode(clean(text)).ids for text in texts), key=len)
     batches = [pad(ids[at : at + BATCH]) for at in range(0, len(ids), BATCH)]
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "full.onnx"
         _to_onnx(Pooler(smoothed(encoder, batches)).eval(), full)
         to_int8(full, out / "encoder.onnx", layers=encoder.config.num_hidden_layers)
-    encoder.set_attn_implementation("sdpa")
     trained.tokenizer.save(str(out / "tokenizer.json"))
 
 

@@ -4,7 +4,7 @@ Each pair has its reason in the borders of docs/labels.md, or in what the releas
 `training/held_out.jsonl` and on the pairs of `bench/duplicates/choosing.jsonl`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.case import Tags
 
@@ -78,8 +78,14 @@ def may_tell_the_same(one: Iterable[str], other: Iterable[str]) -> bool:
 
 def readings(tags: Tags) -> tuple[str, ...]:
     """The topics of a report, the main one first; of a doubted one the likeliest guesses too."""
-    guesses = [topic for topic, _ in tags.guesses[:GUESSES]] if tags.unsure else []
-    return tuple(dict.fromkeys((tags.topic, *tags.further, *guesses)))
+    return topics_read(tags.topic, tags.further, tags.guesses if tags.unsure else ())
+
+
+def topics_read(
+    topic: str, further: Iterable[str], doubted: Sequence[tuple[str, float]]
+) -> tuple[str, ...]:  # fmt: skip
+    """The same of its parts; `doubted` are the guesses of a doubted report, the likeliest first."""
+    return tuple(dict.fromkeys((topic, *further, *(guess for guess, _ in doubted[:GUESSES]))))
 
 
 def beyond(topic: str) -> Iterator[str]:

@@ -9,8 +9,8 @@ from bot.domain.case import Case, Reasons, Tags
 from bot.domain.counter import KANTOR, spoken
 from bot.domain.errors import PressRefused
 from bot.domain.incoming import Chat, Pressed, Sender, Sentence
-from bot.domain.outgoing import Outgoing, Priority, Rows, Text, Toast
-from bot.domain.records import Card, Person
+from bot.domain.outgoing import Intent, Outgoing, Priority, Rows, Text, Toast
+from bot.domain.records import Card, Person, UnitChat
 from bot.domain.region import DESK, Region
 from bot.services.ports import UnitOfWork
 from bot.services.visits.calling import list_call
@@ -73,6 +73,10 @@ class Office:
         """Whether somebody may administer: by the setting or by the one-time word."""
         return (sender.channel, sender.id) in self.admins or uow.people.is_admin(sender.channel, sender.id)
 
+    def every_admin(self, uow: UnitOfWork) -> set[tuple[str, str]]:
+        """Channel and id of everybody who may administer."""
+        return {*self.admins, *uow.people.admins()}
+
     def tell(
         self, uow: UnitOfWork, person: Person, key: str, *, register: str, case: Case | None = None, rows: Rows = (),
         role: str = "citizen", priority: Priority = Priority.ANSWER, **fields: object,
@@ -122,15 +126,21 @@ class Office:
             most = len(text)
         self.toast(uow, press.chat.channel, press.press_id, text, alert=True, most=most)
 
+    def post(
+        self, uow: UnitOfWork, chat: UnitChat, intent: Intent, *, priority: Priority = Priority.CARD,
+        merge_key: str | None = None,
+    ) -> None:  # fmt: skip
+        """Put something into the chat of a unit."""
+        uow.outbox.put(
+            Outgoing(chat.channel, chat.chat_id, intent, priority, chat.thread_id, merge_key), now=self.clock()
+        )
+
     def desk(self, uow: UnitOfWork, key: str, *, merge_key: str | None = None, **fields: object) -> None:
         """Tell the admin desk something, if it is linked."""
         chat = uow.desks.chat_of(DESK)
         if chat is None:
             return
-        intent = Text(self.texts(key, **fields))
-        uow.outbox.put(
-            Outgoing(chat.channel, chat.chat_id, intent, Priority.CARD, chat.thread_id, merge_key), now=self.clock()
-        )
+        self.post(uow, chat, Text(self.texts(key, **fields)), merge_key=merge_key)
 
     def unit_name(self, unit: str, register: str = "id") -> str:
         """The name people read for a department or a desk."""

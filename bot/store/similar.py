@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
-from bot.domain.borders import GUESSES
+from bot.domain.borders import topics_read
 from bot.domain.life import OPEN
 from bot.domain.records import REPORTED
 from bot.domain.similar import Neighbour, Pair
@@ -181,8 +181,7 @@ class Similar:
 def _neighbour(rows: Sequence[Any]) -> Neighbour:
     first = rows[0]
     text, point = _report(rows)
-    guesses = [topic for topic, _ in first.guesses[:GUESSES]] if first.unsure else []
-    topics = tuple(dict.fromkeys((first.topic, *first.further, *guesses)))
+    topics = topics_read(first.topic, first.further, first.guesses if first.unsure else ())
     return Neighbour(
         first.id, first.unit, first.vector, text, topics, first.location or "", point, first.created_at
     )

@@ -40,8 +40,9 @@ def opened_today(office: Office, now: float) -> float | None:
 def gather(uow: UnitOfWork, office: Office, *, opened: float, now: float) -> list[Morning]:
     """The digest of every linked group that has not had today's."""
     chats: dict[str, list[UnitChat]] = {}
-    linked = {link.unit for link in uow.desks.all_links()}
-    for link in uow.desks.all_links():
+    every = uow.desks.all_links()
+    linked = {link.unit for link in every}
+    for link in every:
         chats.setdefault(f"{link.channel}|{link.chat_id}|{link.thread_id or ''}", []).append(link)
     mornings: list[Morning] = []
     for place, links in chats.items():

@@ -15,7 +15,6 @@ from bot.domain.privacy import mask, phones
 from bot.domain.records import Card, Entry, Media, told
 from bot.domain.region import DESK
 from bot.domain.routing import owner_of
-from bot.domain.secrecy import is_apart
 from bot.services.desk.menus import menu_rows, row
 from bot.services.desk.offers import OFFER, call_back_row, handover_lines, offer_rows
 from bot.services.desk.placing import ALARM, INFORM, MAIN, QUOTE_UNITS, kept, quoted
@@ -26,6 +25,7 @@ from bot.services.moments import deadline_line, hushed
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
 from bot.services.proof.proving import proof_line
+from bot.services.secrecy.apart import read_by_accused
 from bot.services.secrecy.revealing import masked_parts
 from bot.services.secrecy.secret_card import secret_view
 from bot.services.visits.calling import counter_line
@@ -50,8 +50,8 @@ def draw(uow: UnitOfWork, office: Office, card: Card) -> CardView | None:
     if card.retired:
         calmer = card.role == ALARM and not case.tags.emergency
         key = "card.alarm_over" if calmer else "card.retired"
-        units = [link.unit for link in uow.desks.units_in(card.channel, card.chat_id)]
-        key = "card.retired_apart" if is_apart(case, [card.unit, *units]) else key
+        apart = read_by_accused(uow, case, card.channel, card.chat_id, card.unit)
+        key = "card.retired_apart" if apart else key
         over = office.texts(key, unit=office.unit_name(case.unit))
         return CardView(case.code, (CardLine(over),), "", colour=case.tags.urgency)
     title = f"{office.texts(f'urgency.{case.tags.urgency}')} · {case.code}"

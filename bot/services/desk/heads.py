@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator
 
 from bot.domain.case import Case
 from bot.domain.heads import headed
-from bot.domain.outgoing import Outgoing, Priority, Text
+from bot.domain.outgoing import Priority, Text
 from bot.domain.records import Card, UnitChat
 from bot.domain.region import DESK, HEAD, Region
-from bot.domain.secrecy import is_apart
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.secrecy.apart import read_by_accused
 
 
 def head_chats(uow: UnitOfWork, office: Office, unit: str) -> Iterator[UnitChat]:
@@ -22,7 +22,7 @@ def head_chats(uow: UnitOfWork, office: Office, unit: str) -> Iterator[UnitChat]
 def head_chat(uow: UnitOfWork, office: Office, case: Case, unit: str = "") -> UnitChat | None:
     """The nearest head's chat that may know of a case, for its own unit or another one; None where there is none."""
     chats = head_chats(uow, office, unit or case.unit)
-    return next((chat for chat in chats if not is_apart(case, _units(uow, chat))), None)
+    return next((chat for chat in chats if not read_by_accused(uow, case, chat.channel, chat.chat_id)), None)
 
 
 def tell_head(
@@ -35,8 +35,7 @@ def tell_head(
         return any(True for _ in head_chats(uow, office, case.unit))  # then it is about them
     if but and (chat.channel, chat.chat_id, chat.thread_id) == (but.channel, but.chat_id, but.thread_id):
         return True
-    intent = Text(text, case_id=case.id)
-    uow.outbox.put(Outgoing(chat.channel, chat.chat_id, intent, priority, chat.thread_id), now=office.clock())
+    office.post(uow, chat, Text(text, case_id=case.id), priority=priority)
     return True
 
 
@@ -46,7 +45,3 @@ def heard_by(region: Region, here: Collection[str], linked: Collection[str]) -> 
         return []
     units = (DESK, *(each.id for each in region.departments))
     return [unit for unit in units if next((h for h in region.heads_over(unit) if h in linked), None) in here]
-
-
-def _units(uow: UnitOfWork, chat: UnitChat) -> list[str]:
-    return [link.unit for link in uow.desks.units_in(chat.channel, chat.chat_id)]

@@ -13,10 +13,10 @@ from bot.domain.outgoing import Button, CardLine, Rows
 from bot.domain.privacy import mask
 from bot.domain.records import Bound, Card, UnitChat
 from bot.domain.region import DESK
-from bot.domain.secrecy import is_apart
 from bot.services.moments import span, written
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.secrecy.apart import read_by_accused
 
 OFFER = "offer"  # the role of a card whose unit is asked to accept the case
 ON_OFFER = (buttons.TAKE, buttons.REFUSE, buttons.SHOW_DATA)  # what may be pressed there
@@ -34,7 +34,7 @@ def waiting_for(uow: UnitOfWork, office: Office, case: Case) -> Handover | None:
 def offer_chat(uow: UnitOfWork, case: Case, target: str) -> UnitChat | None:
     """Where a unit is asked: in its chat, or at the desk in its stead; never where an office complained of sits."""
     chat = uow.desks.chat_of(target) or uow.desks.chat_of(DESK)
-    if chat and is_apart(case, [target, *(link.unit for link in uow.desks.units_in(chat.channel, chat.chat_id))]):
+    if chat and read_by_accused(uow, case, chat.channel, chat.chat_id, target):
         return None
     return chat
 

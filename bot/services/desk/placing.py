@@ -9,11 +9,12 @@ from bot.domain.privacy import mask
 from bot.domain.records import Card, Entry, UnitChat, told
 from bot.domain.region import DESK, DUTY
 from bot.domain.routing import route
-from bot.domain.secrecy import is_apart, kept_apart
+from bot.domain.secrecy import kept_apart
 from bot.services.desk.offers import offer_card
 from bot.services.moving import MACHINE, status_at
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.secrecy.apart import read_by_accused
 from bot.services.secrecy.hiding import review
 
 WORDS_OF_CITIZEN = "citizen_words"  # the role of our messages that quote a citizen: what may have to be taken back
@@ -180,7 +181,7 @@ def main_chat(uow: UnitOfWork, office: Office, case: Case) -> UnitChat | None:
 
 
 def _is_apart(uow: UnitOfWork, case: Case, chat: UnitChat) -> bool:
-    return is_apart(case, [link.unit for link in uow.desks.units_in(chat.channel, chat.chat_id)])
+    return read_by_accused(uow, case, chat.channel, chat.chat_id)
 
 
 def _add(uow: UnitOfWork, office: Office, case: Case, role: str, unit: str, chat: UnitChat) -> None:

@@ -6,6 +6,7 @@ Until its turn a case is not compared: vectors of two encoders say nothing about
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import structlog
 
@@ -13,7 +14,7 @@ from bot.domain.borders import readings
 from bot.domain.likeness import Told
 from bot.domain.similar import may_have_twins
 from bot.services.database import Database
-from bot.services.learning.model_keeping import Opened
+from bot.services.learning.model_keeping import PROBE, Opened
 from bot.services.matters.similar_ports import Kept
 from bot.services.matters.vectors import pack
 from bot.services.office import Office
@@ -21,7 +22,6 @@ from bot.services.ports import UnitOfWork
 
 RENEW_SECONDS = 2.0
 AT_ONCE = 4  # short enough that no answer waits for it
-PROBE = "Jalan di depan balai desa berlubang."
 log = structlog.get_logger()
 Old = tuple[Kept, Told]
 
@@ -52,30 +52,29 @@ class Renewal:
             if not old:
                 self._after = max(self._after, latest)
                 return
-            vectors = await self._read(model, [told.text for _, told in old])
-            if vectors is None:
+            verdicts = await self._verdicts(model, [told.text for _, told in old])
+            if verdicts is None:
                 return
+            vectors = [verdict.vector if verdict.encoder == self._encoder else None for verdict in verdicts]
             await self._database.write(lambda uow, old=old, vectors=vectors: self._renew(uow, old, vectors))  # type: ignore[misc]
             self._after = old[-1][0].row_id
 
     async def _take_up(self, model: Opened) -> bool:
         """Learn which encoder a new model has; one without any leaves everything as it is."""
-        found = await self._read(model, [PROBE], known=False)
+        found = await self._verdicts(model, [PROBE])
         if found is None:
             return False
+        self._encoder = found[0].encoder if found[0].vector is not None else ""
         self._model, self._after = model.name, 0
         return True
 
-    async def _read(self, model: Opened, texts: Sequence[str], *, known: bool = True) -> list[object] | None:
-        """The vectors of texts, in the classifier's thread; None where the model throws."""
+    async def _verdicts(self, model: Opened, texts: Sequence[str]) -> Sequence[Any] | None:
+        """What a model says of texts, in the classifier's thread; None where it throws."""
         try:
-            verdicts = await asyncio.get_running_loop().run_in_executor(self._thinking, model.classify, texts)
+            return await asyncio.get_running_loop().run_in_executor(self._thinking, model.classify, texts)
         except Exception:  # the edge to the model: what it cannot read is tried again with the next step
             log.exception("renewing_failed", texts=len(texts))
             return None
-        if not known:
-            self._encoder = verdicts[0].encoder if verdicts[0].vector is not None else ""
-        return [verdict.vector if verdict.encoder == self._encoder else None for verdict in verdicts]
 
     def _stale(self, uow: UnitOfWork) -> tuple[list[Old], int]:
         """The next rows of other encoders with what their cases tell, and the latest row there is."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.domain.case import Case
-from bot.domain.outgoing import Outgoing, Priority, Text
+from bot.domain.outgoing import Text
 from bot.domain.proof import Evidence, Stage
 from bot.domain.records import Bound
 from bot.domain.region import DESK
@@ -27,8 +27,7 @@ def remind_held(uow: UnitOfWork, office: Office, case: Case) -> bool:
         return False
     shown = uow.desks.messages_in(chat.channel, chat.chat_id, _role_of(case.id, held[0].id))
     text = office.texts("proof.held", code=case.code, unit=office.unit_name(case.unit))
-    intent = Text(text, reply_to=shown[0] if shown else None)
-    uow.outbox.put(Outgoing(chat.channel, chat.chat_id, intent, Priority.CARD, chat.thread_id), now=office.clock())
+    office.post(uow, chat, Text(text, reply_to=shown[0] if shown else None))
     return True
 
 

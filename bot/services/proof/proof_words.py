@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain import buttons
 from bot.domain.case import Case
-from bot.domain.outgoing import Button, Outgoing, Priority, Rows, ShowPair
+from bot.domain.outgoing import Button, Rows, ShowPair
 from bot.domain.proof import Doubt, Evidence, Note
 from bot.domain.region import DESK
 from bot.services.desk.heads import head_chat
@@ -28,10 +28,7 @@ def flag(uow: UnitOfWork, office: Office, case: Case, photo: Evidence) -> None:
         place = (chat.channel, chat.chat_id, chat.thread_id) if chat else None
         if chat and place not in chats:
             chats.append(place)
-            intent = ShowPair(photo.id, decides=chat.unit == DESK)
-            uow.outbox.put(
-                Outgoing(chat.channel, chat.chat_id, intent, Priority.CARD, chat.thread_id), now=office.clock()
-            )
+            office.post(uow, chat, ShowPair(photo.id, decides=chat.unit == DESK))
 
 
 def words(uow: UnitOfWork, office: Office, case: Case, photo: Evidence, *, end: str = "") -> str:

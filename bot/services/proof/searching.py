@@ -25,7 +25,7 @@ async def find_like(database: Database, photo: Kept, look: Look, *, but: Collect
     """The earliest photo that is the same picture, of those that came before this one. `but`: cases left out."""
     ranked: Ranked = []
     after = 0
-    while page := await database.read(partial(_page, after=after, before=photo.media_id)):
+    while page := await database.read(partial(next_page, after=after, before=photo.media_id)):
         ranked = await asyncio.to_thread(better, ranked, page, look, but=but)
         after = page.ids[-1]
     same = await database.read(lambda uow: uow.evidence.same_bytes(photo.sha256))
@@ -55,5 +55,6 @@ def is_same(photo: Kept, look: Look, other: Kept) -> bool:
     return bool(other.spots) and compare(look, unpack(other.spots, other.small)).same
 
 
-def _page(uow: UnitOfWork, *, after: int, before: int) -> Page | None:
+def next_page(uow: UnitOfWork, *, after: int, before: int) -> Page | None:
+    """The next kept photos behind one, that came before another."""
     return uow.evidence.page(after=after, before=before)

@@ -1,6 +1,6 @@
 """The timers of what waits at the desk: a reminder there, the head shortly before the time is over."""
 
-from bot.domain.outgoing import Outgoing, Priority, Text
+from bot.domain.outgoing import Text
 from bot.domain.region import DESK, HEAD
 from bot.domain.rights import Notice
 from bot.services.desk.notices import refresh_notice
@@ -31,5 +31,5 @@ def _tell(uow: UnitOfWork, office: Office, notice: Notice, unit: str) -> bool:
     text = office.texts(key, kind=kind, due=when(office, notice.due_at))
     here = (chat.channel, chat.chat_id) == (notice.channel, notice.chat_id)
     intent = Text(text, reply_to=notice.message_id if here else None)
-    uow.outbox.put(Outgoing(chat.channel, chat.chat_id, intent, Priority.CARD, chat.thread_id), now=office.clock())
+    office.post(uow, chat, intent)
     return True

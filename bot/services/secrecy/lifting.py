@@ -16,13 +16,14 @@ from bot.domain.readings import Why
 from bot.domain.records import Bound, Person
 from bot.domain.region import DESK
 from bot.domain.rights import Kind
-from bot.domain.secrecy import LIFTED, RULE, WISHED, is_apart, sheltered
+from bot.domain.secrecy import LIFTED, RULE, WISHED, sheltered
 from bot.domain.unsealing import ADMINS_NEEDED, CONFIRM_SECONDS, OBJECTION_SECONDS, Outcome, Unsealing, opens_at
 from bot.services.desk.notices import close_notice, put_notice, refresh_notice
 from bot.services.desk.placing import place, refresh, show_media, show_overflow
 from bot.services.moments import written
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.secrecy.apart import read_by_accused
 from bot.services.secrecy.hiding import SECRET, SHOWN
 from bot.services.secrecy.recalling import recall
 from bot.services.secrecy.unsealing import log_reading
@@ -155,7 +156,7 @@ def _objection(uow: UnitOfWork, office: Office, case: Case, person: Person | Non
         return "bukarahasia.merged"
     if person is None or person.blocked:
         return "bukarahasia.unreachable"
-    return "bukarahasia.one_admin" if len(office.admins | {*uow.people.admins()}) < ADMINS_NEEDED else None
+    return "bukarahasia.one_admin" if len(office.every_admin(uow)) < ADMINS_NEEDED else None
 
 
 def _arrived(uow: UnitOfWork, person: Person, case: Case) -> bool:
@@ -163,7 +164,7 @@ def _arrived(uow: UnitOfWork, person: Person, case: Case) -> bool:
 
 
 def _apart_here(uow: UnitOfWork, case: Case, chat: Chat) -> bool:
-    return is_apart(case, [link.unit for link in uow.desks.units_in(chat.channel, chat.id)])
+    return read_by_accused(uow, case, chat.channel, chat.id)
 
 
 def _stop(uow: UnitOfWork, office: Office, case: Case, asked: Unsealing, actor: str) -> None:

@@ -4,9 +4,9 @@ from bot.domain.case import Case
 from bot.domain.outgoing import Delete, Outgoing, Priority
 from bot.domain.readings import Listing
 from bot.domain.records import Bound
-from bot.domain.secrecy import is_apart
 from bot.services.office import Office
 from bot.services.ports import UnitOfWork
+from bot.services.secrecy.apart import read_by_accused
 
 WORDS, FILES, CARD = "citizen_words", "media", "card"
 
@@ -21,8 +21,7 @@ def recall(uow: UnitOfWork, office: Office, case: Case) -> None:
         if place in seen:
             continue
         seen.add(place)
-        units = [link.unit for link in uow.desks.units_in(card.channel, card.chat_id)]
-        roles = (WORDS, FILES, CARD) if is_apart(case, units) else (WORDS, FILES)
+        roles = (WORDS, FILES, CARD) if read_by_accused(uow, case, *place) else (WORDS, FILES)
         for role in roles:
             for message_id in uow.desks.messages_in(card.channel, card.chat_id, Bound(case.id, role)):
                 gone = Delete(message_id, case.id, under=card.message_id, editable=role == WORDS)

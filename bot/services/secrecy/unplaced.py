@@ -75,7 +75,7 @@ def _named(uow: UnitOfWork, office: Office, case: Case) -> list[str]:
 
 def _admins(uow: UnitOfWork, office: Office, case: Case) -> list[str]:
     """Every admin; not one who is the head complained about."""
-    found = sorted(office.admins | {*uow.people.admins()})
+    found = sorted(office.every_admin(uow))
     if is_apart(case, (HEAD,)):
         found = [each for each in found if uow.roles.of(*each) is not Role.KEPALA]
     return [":".join(each) for each in found]
